@@ -60,6 +60,12 @@ export type ManagerCause = Pick<RecordedEvent, 'id'> & {
   readonly metadata: Pick<EventMetadata, 'effectiveAt' | 'correlationId' | 'traceparent'>;
 };
 
+/** What a timer keeps of the event that sets it. */
+export function causeOf({ id, metadata }: RecordedEvent): ManagerCause {
+  const { effectiveAt, correlationId, traceparent } = metadata;
+  return { id, metadata: { effectiveAt, correlationId, ...(traceparent === undefined ? {} : { traceparent }) } };
+}
+
 /**
  * Consumes published events and issues commands. At least once, in ledger order: every command has an id that follows from
  * the event, so that a repeat takes no second effect. It decides nothing by itself and does no I/O but to gather.

@@ -11,7 +11,7 @@ import {
   type Aggregate,
   type RecordedEvent,
 } from '#libs/kernel';
-import { step, type ManagerCause, type ProcessManager, type ManagerTimer } from './definition.ts';
+import { causeOf, step, type ManagerCause, type ProcessManager, type ManagerTimer } from './definition.ts';
 
 type Lifted = DomainEvent<typeof embargoEvents>;
 type LiftEmbargo = { readonly type: 'LiftEmbargo' } & Omit<Lifted, 'type'>;
@@ -80,10 +80,10 @@ export function embargoManager(context: string): ProcessManager & { readonly agg
 
 function timersOf(event: RecordedEvent): readonly ManagerTimer[] {
   const { id, metadata } = event;
-  const { visibility, effectiveAt, correlationId, traceparent } = metadata;
+  const { visibility } = metadata;
   if (visibility.kind !== 'embargoed') return [];
   const lifted = { event: embargoedFact(event), on: visibility.until };
-  const cause = { id, metadata: { effectiveAt, correlationId, ...(traceparent === undefined ? {} : { traceparent }) } };
+  const cause = causeOf(event);
   return [{ id, dueAt: startOfDay(visibility.until), data: { lifted, cause } }];
 }
 

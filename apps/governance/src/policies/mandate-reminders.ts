@@ -1,7 +1,7 @@
 import { managerCommand } from '#libs/commands';
 import type { GrappeEvents } from '#libs/contracts';
 import { addDays, calendarDate, dayOf, startOfDay, uuid, type CalendarDate, type RecordedEvent } from '#libs/kernel';
-import { processManager, step, type ManagerCause, type ManagerTimer } from '#libs/process-managers';
+import { causeOf, processManager, step, type ManagerCause, type ManagerTimer } from '#libs/process-managers';
 import { mandateReminder } from '../domain/mandate-reminder/mandate-reminder.ts';
 import { office } from '../domain/office/office.decide.ts';
 
@@ -53,11 +53,10 @@ export const mandateReminders = processManager<undefined, undefined>({
 
 type Limited = Pick<GrappeEvents['governance.MandateStarted'], 'mandateId' | 'officeId' | 'limit'>;
 
-function timersOf({ id, data, metadata }: RecordedEvent): readonly ManagerTimer[] {
-  const { mandateId, officeId, limit } = ('now' in data ? data['now'] : data) as Limited;
+function timersOf(event: RecordedEvent): readonly ManagerTimer[] {
+  const { mandateId, officeId, limit } = ('now' in event.data ? event.data['now'] : event.data) as Limited;
   if (limit === undefined) return [];
-  const { effectiveAt, correlationId, traceparent } = metadata;
-  const cause = { id, metadata: { effectiveAt, correlationId, ...(traceparent === undefined ? {} : { traceparent }) } };
+  const cause = causeOf(event);
   const timer = (stage: Due['stage'], day: CalendarDate): ManagerTimer => ({
     id: `${mandateId} ${limit} ${stage}`,
     dueAt: startOfDay(day),

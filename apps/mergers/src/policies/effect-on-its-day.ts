@@ -1,7 +1,7 @@
 import { managerCommand, type CommandRequest, type Transaction } from '#libs/commands';
 import type { GrappeEvents } from '#libs/contracts';
 import { calendarDate, dayOf, latest, startOfDay, uuid, type RecordedEvent } from '#libs/kernel';
-import { processManager, step, type ManagerCause, type ManagerTimer } from '#libs/process-managers';
+import { causeOf, processManager, step, type ManagerCause, type ManagerTimer } from '#libs/process-managers';
 import { bindParticipants } from '../binding.ts';
 import { operation } from '../domain/operation/operation.decide.ts';
 import { fileOf, type OperationRecord } from '../domain/operation/operation.ts';
@@ -88,13 +88,13 @@ export const effectOnItsDay = processManager<undefined, string | undefined>({
 });
 
 /** One for each version of a plan that sets a day: on the morning of that day where the successor has its seat. */
-function timersOf({ id, type, data, metadata }: RecordedEvent): readonly ManagerTimer[] {
+function timersOf(event: RecordedEvent): readonly ManagerTimer[] {
+  const { type, data } = event;
   if (type !== 'mergers.PlanDrafted') return [];
   const { operationId, planHash, plan } = data as Drafted;
   if (plan.effectDate === undefined) return [];
   const day = calendarDate(plan.effectDate);
-  const { effectiveAt, correlationId, traceparent } = metadata;
-  const cause = { id, metadata: { effectiveAt, correlationId, ...(traceparent === undefined ? {} : { traceparent }) } };
+  const cause = causeOf(event);
   const dueAt = latest(startOfDay(day), startOfDay(day, zoneOf(plan.successor.departments)));
   return [{ id: `${operationId} ${planHash}`, dueAt, data: { operationId, planHash, effectDate: day, cause } }];
 }

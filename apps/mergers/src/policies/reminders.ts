@@ -1,7 +1,7 @@
 import { managerCommand } from '#libs/commands';
 import type { GrappeEvents } from '#libs/contracts';
 import { addDays, calendarDate, dayOf, startOfDay, uuid, type CalendarDate, type RecordedEvent } from '#libs/kernel';
-import { processManager, step, type ManagerCause, type ManagerTimer } from '#libs/process-managers';
+import { causeOf, processManager, step, type ManagerCause, type ManagerTimer } from '#libs/process-managers';
 import { declarationDueOn } from '../domain/operation/decide/reminders.ts';
 import { operation } from '../domain/operation/operation.decide.ts';
 
@@ -72,14 +72,7 @@ function targetIn({ plan }: Drafted): string | undefined {
   return plan.effectDate ?? plan.targetDate;
 }
 
-function timerOf(
-  { id, metadata }: RecordedEvent,
-  operationId: string,
-  about: About,
-  dueOn: CalendarDate,
-): ManagerTimer {
-  const { effectiveAt, correlationId, traceparent } = metadata;
-  const cause = { id, metadata: { effectiveAt, correlationId, ...(traceparent === undefined ? {} : { traceparent }) } };
+function timerOf(event: RecordedEvent, operationId: string, about: About, dueOn: CalendarDate): ManagerTimer {
   const dueAt = startOfDay(addDays(dueOn, -AHEAD[about]));
-  return { id: `${operationId} ${about} ${dueOn}`, dueAt, data: { operationId, about, dueOn, cause } };
+  return { id: `${operationId} ${about} ${dueOn}`, dueAt, data: { operationId, about, dueOn, cause: causeOf(event) } };
 }
