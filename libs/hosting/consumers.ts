@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { contextOf, type RecordedEvent } from '#libs/kernel';
 import { findConsumers, runConsumer } from '#libs/messaging';
 import type { ConsumerOptions, ConsumerStatus } from '#libs/messaging';
@@ -47,6 +48,8 @@ export class Consumers {
   ) {}
 
   start(): void {
+    // As many wait for it as there are consumers: no sign of a leak.
+    setMaxListeners(0, this.#stop.signal);
     const { onFault, observer, ...common } = this.options;
     this.#running = Promise.all(
       this.definitions.map(({ name, on, asStored, handle }) =>

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { resumeConsumer, resumeTimers, runTimers, setTimers, timersStatus } from '#libs/messaging';
 import type { ConsumerStatus, TimersStatus } from '#libs/messaging';
 import { Consumers, type ConsumersOptions } from './consumers.ts';
@@ -39,6 +40,8 @@ export class ProcessManagerRunner {
   }
 
   start(): void {
+    // As many wait for it as there are managers with timers: no sign of a leak.
+    setMaxListeners(0, this.#stop.signal);
     this.#consumers.start();
     this.#firing = Promise.all(this.#timed.map((manager) => this.#fire(manager)));
   }

@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connectPool, ensureRoleSql } from '#libs/postgres';
+import type { Socket } from 'node:net';
+import pg from 'pg';
+import { connectPool, ensureRoleSql, sessionOf } from '#libs/postgres';
 import type { Pool, PoolClient } from '#libs/postgres';
 import { createTestDatabase, startDroppingPooler } from '#libs/postgres/testing';
 import type { TestDatabase } from '#libs/postgres/testing';
+
+/** What a client of pg holds its socket in. */
+interface Connection {
+  readonly stream: Socket;
+}
 
 const ROLE = 'pool_spec_reader';
 
@@ -115,6 +122,20 @@ describe('a pool', () => {
       await admin.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
       await gone;
     }
+
+    it.each([
+      ['of its own', () => connectPool(database.url, { max: 1 })],
+      ['that somebody else makes with its settings', () => new pg.Pool({ ...sessionOf(database.url), max: 1 })],
+    ])('goes on while a connection is asked who it is, in a pool %s', async (_whose, open) => {
+      await withPool(open(), async (pool) => {
+        pool.once('connect', (client) => {
+          const { stream } = Reflect.get(client, 'connection') as Connection;
+          setImmediate(() => stream.destroy(new Error('the server went away')));
+        });
+        await expect(pool.connect()).rejects.toThrow('the server went away');
+        expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+      });
+    });
 
     it.each([
       ['idle', true],

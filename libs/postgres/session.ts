@@ -35,6 +35,9 @@ export function checkSession(url: string) {
     mark: lastOf(options, MARK),
   };
   return (client: PoolClient, done: (error?: Error) => void): void => {
+    // A client that is checked out has lost the pool's own listener, and is checked out while it is asked, before anybody can give it one:
+    // without one, a connection that breaks would end the process.
+    client.on('error', () => undefined);
     client.query<Session>(FOUND).then(
       ({ rows: [found] }) =>
         done(found === undefined || agrees(found, required) ? undefined : new SessionDiffers(found, required)),

@@ -51,12 +51,17 @@ export class PlatformProcess {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
-  /** Ends it and waits until it is gone; gives its exit code, null after a SIGKILL. */
+  /**
+   * Ends it and waits until it is gone; gives its exit code, null after a SIGKILL.
+   * @throws with what it said when it had ended by itself, of an error
+   */
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     if (!this.hasEnded) {
       const exited = once(this.child, 'exit');
       this.child.kill(signal);
       await exited;
+    } else if (this.child.exitCode !== 0 && this.child.exitCode !== null) {
+      throw new Error(`the platform ended by itself with ${String(this.child.exitCode)}:\n${this.#errors}`);
     }
     return this.child.exitCode;
   }
