@@ -3,7 +3,7 @@ export * from './contexts.ts';
 export * from './shared.ts';
 export * from './personal.ts';
 export { correctable, correctedType } from './corrections.ts';
-export { HINDRANCE_MAX, successionProcessEvents } from './succession.ts';
+export { HINDRANCE_MAX, LISTED_MAX, WORDS_MAX, successionProcessEvents } from './succession.ts';
 export { embargoEvents } from './embargo.ts';
 export { exportEvents } from './exports.ts';
 export * from './facts/index.ts';

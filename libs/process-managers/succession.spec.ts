@@ -17,6 +17,7 @@ import {
 } from '#libs/kernel';
 import { CountedIds, countedUuid, deciderIsIdempotent, ManualClock } from '#libs/kernel/testing';
 import { recorded } from '#libs/projections/testing';
+import type { Carried } from './carried.ts';
 import { step, type AnyProcessManager, type ManagerStep } from './definition.ts';
 import {
   successionAggregate,
@@ -83,7 +84,11 @@ describe('a succession in a context', () => {
   const moves = (organisations: readonly Uuid[], more: Partial<ReferenceMove> = {}): readonly ReferenceMove[] =>
     organisations.map((id, index) => ({ step: stepOf(index, id), ...more }));
 
-  function manager(references: () => readonly ReferenceMove[], prepare?: () => readonly ReferenceMove[]) {
+  function manager(
+    references: () => readonly ReferenceMove[],
+    prepare?: () => readonly ReferenceMove[],
+    carried?: Carried,
+  ) {
     const definition: AnyProcessManager = successionManager<undefined>({
       context: 'membership',
       successions,
@@ -91,6 +96,7 @@ describe('a succession in a context', () => {
       commands: [move],
       gather: () => Promise.resolve(undefined),
       references,
+      ...(carried === undefined ? {} : { carried: () => carried }),
       ...(prepare === undefined ? {} : { prepare: () => [prepare().map((each) => each.step)] }),
     });
     return { handle: (event: RecordedEvent, by = services) => react(definition, event, by) };
@@ -138,6 +144,22 @@ describe('a succession in a context', () => {
       data: { toMove: 40, moved: 40, merged: 0, needConsent: 0 },
       metadata: { causationId: effect.id, actor: { id: 'process:membership.succession' }, effectiveAt: since },
     });
+  });
+
+  it('reports what moved as it was and what needs consent: the first of each list, and how many there are', async () => {
+    const references = ids.map((id) => `organisation:${id}`);
+    const carried = {
+      asItWas: references.map((each) => ({ reference: each, code: 'MBR_NO', found: 'x'.repeat(300), required: 'y' })),
+      consents: references.map((each) => ({ reference: each, needs: 'consent' as const, from: operationId })),
+    };
+    refusesAt = 3;
+    await manager(() => moves(ids), undefined, carried).handle(effect, services);
+    const report = (await log()).at(-1)?.data as GrappeEvents['membership.SuccessionApplied'];
+    expect(report).toMatchObject({ toMove: 40, moved: 39, asItWas: { count: 39 }, needConsent: 39 });
+    const listed = references.slice(0, 25).filter((_each, index) => index !== 3);
+    expect(report.asItWas?.listed.map(({ reference: each }) => each)).toEqual(listed);
+    expect(report.consents?.map(({ reference: each }) => each)).toEqual(listed);
+    expect(report.asItWas?.listed[0]?.found).toHaveLength(200);
   });
 
   it('counts references that stand together, and those that became one', async () => {

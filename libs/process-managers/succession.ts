@@ -3,6 +3,7 @@ import { HINDRANCE_MAX, type DomainEvent, type GrappeEvents, type successionProc
 import { accept, aggregate, cannotFollow, invariant, storableText, uuid } from '#libs/kernel';
 import type { Aggregate, RecordedEvent, Rejection } from '#libs/kernel';
 import { creates, projection, updates, type Projection, type ReadModels, type TypedEvent } from '#libs/projections';
+import { NOTHING_CARRIED, reportOf, withoutAside, type Carried } from './carried.ts';
 import { step, type ProcessManager, type ManagerStep, type Reaction } from './definition.ts';
 
 /** A merger that took effect; once a court has annulled it, with the day from which the predecessors stand again. */
@@ -51,6 +52,8 @@ export interface SuccessionPolicy<Facts> {
    * references that this operation has moved already stand in it too, and `merges` is judged from the facts before it. Pure.
    */
   references(succession: Succession, facts: Facts): readonly ReferenceMove[];
+  /** What of them moves as it was, against the rules of that day, or needs somebody's consent. The same in every repeat. Pure. */
+  carried?(succession: Succession, facts: Facts): Carried;
   readonly annulment?: AnnulmentPolicy<Facts>;
 }
 
@@ -96,7 +99,7 @@ export function successionAggregate(context: string): SuccessionAggregate {
       const left = Object.values(aside)
         .filter(({ reference }) => isBack(reference) === (command.annulment === true))
         .reduce((sum, { count }) => sum + count, 0);
-      return accept({ ...command, toMove, moved: toMove - left });
+      return accept(withoutAside({ ...command, toMove, moved: toMove - left }, aside));
     },
   });
 }
@@ -214,6 +217,7 @@ export function successionManager<Facts>(
         prepared: policy.prepare?.(succession, facts) ?? [],
         moves: policy.references(succession, facts),
         undecided: [],
+        carried: policy.carried?.(succession, facts),
       };
       if (isEffect(event)) return moving.all(state, list);
       const back = isAnnulled(succession) ? backIn(policy.annulment, succession, facts) : NONE;
@@ -228,6 +232,7 @@ interface References {
   readonly prepared: readonly (readonly ManagerStep[])[];
   readonly moves: readonly ReferenceMove[];
   readonly undecided: readonly Undecided[];
+  readonly carried?: Carried | undefined;
 }
 
 const NONE: References = { prepared: [], moves: [], undecided: [] };
@@ -251,7 +256,8 @@ class Moving {
     private readonly command: ManagerCommand<SuccessionEvent>,
   ) {}
 
-  all(state: SuccessionState, { prepared, moves, undecided }: References, annulment?: true): Reaction {
+  all(state: SuccessionState, references: References, annulment?: true): Reaction {
+    const { prepared, moves, undecided, carried = NOTHING_CARRIED } = references;
     const { aside: known } = state;
     if (progressOf({ annulment }, state).status === 'applied') return [];
     const said = annulment === true ? { operationId: this.operationId, annulment } : { operationId: this.operationId };
@@ -272,7 +278,9 @@ class Moving {
       undecided.map((each) => this.#setAside(each.key, 0, { type: each.code, ...each })),
       [
         this.#record('SuccessionApplied', {
-          ...{ type: 'SuccessionApplied', ...said, toMove: moved, moved, merged, needConsent: undecided.length },
+          ...{ type: 'SuccessionApplied', ...said, toMove: moved, moved, merged },
+          needConsent: undecided.length + carried.consents.length,
+          ...reportOf(carried),
         }),
       ],
     ];

@@ -209,6 +209,33 @@ describe('Numélink absorbs RhôneAlley', () => {
     expect(await reported(effect)).toMatchObject({ toMove: 2, moved: 2 });
   });
 
+  it('a mandate past its limit ends as it was, an office gets more holders than the plan has: both are listed', async () => {
+    await governance.does('bodies', { ...createBoard, id: oldBoard, clusterId: rhoneAlley });
+    await governance.does('offices', { ...createPresidency, id: oldPresidency, bodyId: oldBoard });
+    const mandateId = countedUuid(10, 0xb);
+    const old = { ...startBocquet, mandateId, person: montier, limit: '2014-12-31' };
+    await governance.does(`offices/${oldPresidency}/start-mandate`, old);
+    const [planned] = effect.transitionalGovernance.bodies;
+    const bodies = [
+      { ...planned, offices: [{ ...office, maxHolders: 1 }] },
+    ] as typeof effect.transitionalGovernance.bodies;
+    await takesEffect({ ...effect, transitionalGovernance: { ...effect.transitionalGovernance, bodies } });
+    expect(await reported(effect)).toMatchObject({
+      needConsent: 0,
+      asItWas: {
+        count: 2,
+        listed: [
+          {
+            ...{ reference: `mandate:${mandateId}`, code: 'GOV_MANDATE_EXPIRED' },
+            found: 'past its limit from 2015-01-01 on, without an end on record',
+          },
+          { reference: `office:${presidency}`, code: 'GOV_OFFICE_FULL', found: '2 holders' },
+        ],
+      },
+    });
+    expect(await governance.presidents('2015-06-24')).toEqual(['Catherine Bocquet', 'Patrick Montier']);
+  });
+
   it('whoever joins its board by the merger is declared as anybody else; what ends with RhôneAlley is not', async () => {
     await governance.does('bodies', { ...createBoard, id: oldBoard, clusterId: rhoneAlley });
     await governance.does('offices', { ...createPresidency, id: oldPresidency, bodyId: oldBoard });

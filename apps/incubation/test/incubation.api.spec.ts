@@ -75,7 +75,10 @@ describe('a succession', () => {
     return events;
   };
 
+  const later = countedUuid(6, 9);
+
   it('passes what a predecessor holds, once, and reports back', async () => {
+    expect((await post('partners', partner(later, auvergneTic, '2016-09-01'))).status).toBe(201);
     await platform.store.append(streamName('mergers', 'operation', operationId), 'no-stream', [tookEffect(absorption)]);
     await platform.react();
     const { body } = await platform.get(`incubation/partners/${partnerId}`);
@@ -86,9 +89,24 @@ describe('a succession', () => {
     ]);
     expect((await platform.get(`incubation/partners/${otherPartnerId}`)).body).toMatchObject({ holder: company });
     expect(await report()).toMatchObject([
-      { type: 'incubation.SuccessionStarted', toMove: 1 },
-      { type: 'incubation.SuccessionApplied', toMove: 1, moved: 1, merged: 0, needConsent: 0 },
+      { type: 'incubation.SuccessionStarted', toMove: 2 },
+      { type: 'incubation.SuccessionApplied', toMove: 2, moved: 2, merged: 0, needConsent: 0 },
     ]);
+  });
+
+  it('lists what moved as it was: a partnership that begins when its holder is gone', async () => {
+    const holders = [{ holder: auvergneTic }, { holder: numelink, from: '2016-09-01', operationId }];
+    expect((await platform.get(`incubation/partners/${later}`)).body).toMatchObject({ holder: numelink, holders });
+    const [, applied] = await report();
+    expect(applied?.['asItWas']).toEqual({
+      count: 1,
+      listed: [
+        {
+          ...{ reference: `partner:${later}`, code: 'INC_HOLDER_ABSENT', required: 'a first day before 2016-03-31' },
+          found: 'begins on 2016-09-01; its holder ends on 2016-03-31',
+        },
+      ],
+    });
   });
 
   it('handled again takes no second effect', async () => {

@@ -3,7 +3,8 @@ import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { membershipId } from '../src/domain/membership/membership.ts';
 import { membershipContext } from '../src/membership.context.ts';
-import { numelink, SIREN_OF_ESKER } from './facts.ts';
+import { numelink, rhoneAlley, SIREN_OF_ESKER } from './facts.ts';
+import { absorptionOfRhoneAlley, reportsOf, takeEffect } from './succession.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
 const path = (rest: string) => `membership/${rest}`;
@@ -149,5 +150,40 @@ describe('the colleges of a cluster', () => {
       { college: 'start-ups', state: 'to-come' },
     ]);
     expect(await shown('2015-06-01')).toMatchObject([{ college, state: 'closed' }, { state: 'open' }]);
+  });
+});
+
+describe('members whom nobody could admit to the successor', () => {
+  it('are its members all the same by a merger, which lists each with the reason', async () => {
+    const [antennaId, on] = [countedUuid(1, 0x72), '2015-05-15'];
+    await sent('clusters', { id: rhoneAlley, name: 'RhôneAlley', seat: 'Valence', effectiveAt: '2006-01-01' });
+    await sent('antennas', { id: antennaId, clusterId: rhoneAlley, name: 'Vivarais', effectiveAt: '2010-01-01' });
+    const admit = (number: number, more: object, effectiveAt = '2012-01-01') =>
+      sent('memberships', { clusterId: rhoneAlley, organisationId: organisation(number), effectiveAt, ...more });
+    for (const number of [11, 12, 13, 14, 15])
+      await sent('organisations', { id: organisation(number), name: String(number), kind: 'school' });
+    await admit(11, { college });
+    await admit(12, { college: 'schools' });
+    await admit(13, { antennaId });
+    await admit(14, {}, '2015-09-01');
+    await admit(15, {});
+    await sent(`antennas/${antennaId}/close`, { clusterId: rhoneAlley, effectiveAt: '2014-01-01' });
+    await takeEffect(app, { ...absorptionOfRhoneAlley, newAntennas: [], antennaMapping: [], effectiveOn: on });
+    await app.react();
+    const reference = (number: number) => `membership:${membershipId(rhoneAlley, organisation(number))}`;
+    const [report] = await reportsOf(app);
+    expect(report).toMatchObject({ toMove: 5, moved: 5, needConsent: 0, asItWas: { count: 4 } });
+    const listed = [
+      [11, 'MBR_NOT_ADMISSIBLE', 'kind school'],
+      [12, 'MBR_COLLEGE_NOT_FOUND', 'schools'],
+      [13, 'MBR_ANTENNA_CLOSED', 'closed on 2014-01-01'],
+      [14, 'MBR_CLUSTER_SUCCEEDED', `admitted from 2015-09-01 on; its cluster ends on ${on}`],
+    ] as const;
+    expect(report?.asItWas?.listed.map((each) => [each.reference, each.code, each.found]).toSorted()).toEqual(
+      listed.map(([number, code, found]) => [reference(number), code, found]).toSorted(),
+    );
+    const { body } = await app.get(path(`clusters/${numelink}/members?validAt=2015-10-01`));
+    const ids = (body['items'] as readonly Answer[]).map(({ organisationId }) => organisationId);
+    expect(ids).toEqual(expect.arrayContaining([11, 12, 13, 14, 15].map(organisation)));
   });
 });

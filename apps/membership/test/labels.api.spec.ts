@@ -3,7 +3,7 @@ import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication, type TestRequest } from '#libs/nest-kit/testing';
 import { labelId } from '../src/domain/labels/label.ts';
 import { membershipContext } from '../src/membership.context.ts';
-import { absorptionOfRhoneAlley, fusionOf, takeEffect } from './succession.ts';
+import { absorptionOfRhoneAlley, fusionOf, reportsOf, takeEffect } from './succession.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
 const clusterOf = (number: number) => countedUuid(number, 0x81);
@@ -230,6 +230,26 @@ describe('labels after a merger of the clusters that hold them, or that award th
     expect(await shown(`holderId=${aliptic}&validAt=${FUSION}`)).toEqual([['French Tech', 'lapsed', FUSION, []]]);
     expect(await shown(`holderId=${cobalt}&validAt=2020-12-31`)).toEqual([]);
     expect((await shown(`holderId=${spn}&validAt=2020-12-31`)).map(([, status]) => status)).toEqual(['valid', 'valid']);
+  });
+
+  it('are reported: one of a withdrawn scheme passed as it was, two need their issuer', async () => {
+    const [report] = await reportsOf(register.app);
+    expect(report).toMatchObject({
+      needConsent: 2,
+      asItWas: {
+        count: 1,
+        listed: [
+          {
+            ...{ reference: `label:${labelId(countedUuid(9, 0x82), aliptic)}`, code: 'MBR_LABEL_SCHEME_WITHDRAWN' },
+            ...{ found: 'awarded no more from 2020-01-01 on', required: 'a label that is awarded' },
+          },
+        ],
+      },
+    });
+    expect(report?.consents?.toSorted((a, b) => (a.needs < b.needs ? -1 : 1))).toEqual([
+      { reference: `label:${labelId(cloud, spn)}`, needs: 'consent', from: franceIt, by: '2021-07-01' },
+      { reference: `label:${labelId(responsible, spn)}`, needs: 're-assess', from: franceIt, by: '2022-01-01' },
+    ]);
   });
 
   it('pass once the issuer has consented, and are re-assessed by a renewal', async () => {

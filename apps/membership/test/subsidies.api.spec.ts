@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { JsonObject } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication, type TestRequest } from '#libs/nest-kit/testing';
 import { membershipContext } from '../src/membership.context.ts';
 import { clustrNumerique, digitalLeague, fusion, numelink, rhoneAlley } from './facts.ts';
-import { fusionOf, takeEffect } from './succession.ts';
+import { fusionOf, reportsOf, takeEffect } from './succession.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
 const region = countedUuid(1, 22);
@@ -295,27 +294,37 @@ describe('subsidies in a merger', () => {
   const ids: Record<string, string> = {};
   beforeAll(async () => {
     office = await Office.open();
-    for (const onSuccession of ['passes', 'needs-consent', 'lapses', 'ended']) {
-      const more = { onSuccession: onSuccession === 'ended' ? 'passes' : onSuccession };
+    for (const onSuccession of ['passes', 'needs-consent', 'lapses', 'ended', 'condition']) {
+      const more = { onSuccession: ['ended', 'condition'].includes(onSuccession) ? 'passes' : onSuccession };
       const id = await office.requests(numelink, 1_000_000, more);
       await office.states(id, 'grant', '2015-02-01', { amountCents: 1_000_000 });
       ids[onSuccession] = id;
     }
+    const condition = { condition: 'Comptes 2015' };
+    await office.states(String(ids['condition']), 'add-condition', '2016-02-01', condition);
     await office.states(String(ids['ended']), 'lapse', '2016-01-01', { reason: 'Non utilisée' });
     await takeEffect(office.app, fusionOf([numelink, clustrNumerique], digitalLeague, fusion));
     await office.app.react();
   });
   afterAll(() => office.app.stop());
 
-  async function applied(): Promise<readonly JsonObject[]> {
-    const found: JsonObject[] = [];
-    for await (const page of office.app.store.readAll(0n, { filter: { types: ['membership.SuccessionApplied'] } }))
-      found.push(...page.events.map(({ data }) => data));
-    return found;
-  }
-
   it('count among what was to move and moved, those that had ended apart', async () => {
-    expect(await applied()).toMatchObject([{ toMove: 3, moved: 3 }]);
+    expect(await reportsOf(office.app)).toMatchObject([{ toMove: 4, moved: 4, needConsent: 1 }]);
+  });
+
+  it('are reported: one that was frozen moved as it was, and of one the granter is asked', async () => {
+    const [report] = await reportsOf(office.app);
+    const [frozen, asked] = [`subsidy:${String(ids['condition'])}`, `subsidy:${String(ids['needs-consent'])}`];
+    expect(report?.asItWas).toEqual({
+      count: 1,
+      listed: [
+        {
+          ...{ reference: frozen, code: 'MBR_SUBSIDY_FROZEN' },
+          ...{ found: 'frozen from 2016-02-01 on', required: 'its conditions met, and its release' },
+        },
+      ],
+    });
+    expect(report?.consents).toEqual([{ reference: asked, needs: 'consent', from: region }]);
   });
 
   it.each([
@@ -333,9 +342,9 @@ describe('subsidies in a merger', () => {
   });
 
   it('are listed with the cluster that had them on the day', async () => {
-    const passed = [ids['passes'], ids['needs-consent']].toSorted();
+    const passed = [ids['passes'], ids['needs-consent'], ids['condition']].toSorted();
     expect((await office.ids(digitalLeague, 'validAt=2017-03-28')).toSorted()).toEqual(passed);
-    expect(await office.ids(numelink, 'validAt=2017-03-27')).toHaveLength(4);
+    expect(await office.ids(numelink, 'validAt=2017-03-27')).toHaveLength(5);
     expect(await office.ids(numelink, 'validAt=2017-03-28')).toHaveLength(2);
   });
 

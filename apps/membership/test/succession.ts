@@ -1,3 +1,4 @@
+import type { GrappeEvents } from '#libs/contracts';
 import { calendarDate, derivedId, instant, streamName, type JsonObject } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import type { TestApplication } from '#libs/nest-kit/testing';
@@ -71,4 +72,14 @@ export async function takeEffect(app: TestApplication, effect: Succession): Prom
   await app.store.append(streamName('mergers', 'operation', operationId), 'any', [
     { id: derivedId('effect', operationId), type: 'mergers.SuccessionTookEffect', schemaVersion: 1, data, metadata },
   ]);
+}
+
+/** What membership has reported of mergers. */
+export async function reportsOf(
+  app: TestApplication,
+): Promise<readonly GrappeEvents['membership.SuccessionApplied'][]> {
+  const found: GrappeEvents['membership.SuccessionApplied'][] = [];
+  for await (const page of app.store.readAll(0n, { filter: { types: ['membership.SuccessionApplied'] } }))
+    found.push(...page.events.map(({ data }) => data as GrappeEvents['membership.SuccessionApplied']));
+  return found;
 }

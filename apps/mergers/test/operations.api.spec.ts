@@ -110,10 +110,13 @@ describe('a creation', () => {
     });
     expect(effect.body['recorded']).toMatchObject({ effectiveOn: '2016-04-16' });
     expect(typesOf(effect)).toEqual(['mergers.SuccessionTookEffect', 'mergers.BodyReleased', 'mergers.BodyReleased']);
+    const reference = `subsidy:${countedUuid(1, 0x25)}`;
+    const asItWas = { count: 1, listed: [{ reference, code: 'MBR_SUBSIDY_FROZEN', found: 'frozen' }] };
+    const consents = [{ reference, needs: 'consent' as const, from: countedUuid(1, 0x22) }];
     await world.publish(
       {
         type: 'membership.SuccessionApplied',
-        data: { operationId, toMove: 600, moved: 600, merged: 90, needConsent: 0 },
+        data: { operationId, toMove: 600, moved: 600, merged: 90, needConsent: 1, asItWas, consents },
       },
       { type: 'governance.SuccessionApplied', data: { operationId, toMove: 12, moved: 12, merged: 0, needConsent: 0 } },
     );
@@ -125,7 +128,7 @@ describe('a creation', () => {
       history: { effect: { successor: { clusterId: digitalLeague, created: true } } },
     });
     expect(body['references']).toEqual([
-      { context: 'membership', toMove: 600, moved: 600, merged: 90, needConsent: 0 },
+      { context: 'membership', toMove: 600, moved: 600, merged: 90, needConsent: 1, asItWas, consents },
       { context: 'governance', toMove: 12, moved: 12, merged: 0, needConsent: 0 },
     ]);
     const { head } = await world.app.store.status();

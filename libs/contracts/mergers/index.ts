@@ -9,7 +9,7 @@ import {
   reckoningSchema,
   tallySchema,
 } from '../governance/clauses.ts';
-import { annulment, hindranceSchema, referenceSchema } from '../succession.ts';
+import { annulment, hindranceSchema, referenceSchema, reportSchema } from '../succession.ts';
 import {
   dateSchema,
   LIST_MAX,
@@ -241,10 +241,7 @@ export const operationEvents = {
   ReferencesMoved: event('A context reported back how many of its references moved.', {
     ...operation,
     context: z.string().regex(/^[a-z]+$/),
-    toMove: quantitySchema,
-    moved: quantitySchema,
-    merged: quantitySchema,
-    needConsent: quantitySchema,
+    ...reportSchema,
     annulment,
   }),
   ReferenceSetAside: event('A context could not move a reference and set it aside with its reason.', {

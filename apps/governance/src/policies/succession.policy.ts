@@ -2,8 +2,7 @@ import { managerCommand } from '#libs/commands';
 import { inForceOn, uuid } from '#libs/kernel';
 import { step, successionManager, type ManagerStep, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
-import { endingBy, endingWithBody, heirsOf, mandatesBeside, startingMandates } from '#libs/succession';
-import { strandsOf, takesUp, type Starting } from '#libs/succession';
+import { endingBy, endingWithBody, heirsOf, strandsOf, takesUp } from '#libs/succession';
 import { body, type AbolishBody, type BodyCommand } from '../domain/body/body.ts';
 import {
   office,
@@ -11,10 +10,10 @@ import {
   type EndMandate,
   type KeepMandate,
   type OfficeCommand,
-  type StartMandate,
 } from '../domain/office/office.decide.ts';
-import { peakHolders } from '../domain/office/office.ts';
 import { createdEndings, electionsDue } from './annulment.ts';
+import { beforeOperation, holdersAfter, isOfRestored, startsOf } from './holders.ts';
+import { mandatesAsTheyWere, officesAsTheyWere } from './as-it-was.ts';
 import { bodies, type BodyDocument } from '../read-models/bodies/bodies.projection.ts';
 import { carriedOver } from '../read-models/offices/as-held.ts';
 import { offices, tenureOf, type MandateView, type OfficeDocument } from '../read-models/offices/offices.projection.ts';
@@ -69,6 +68,13 @@ export const governanceSuccession = successionManager({
   ],
   references: (succession, { ofPredecessors, statutes }) =>
     endings(succession, ...ofPredecessors, statutes).map((move) => ({ step: followStep(move), count: move.count })),
+  carried: (succession, { ofHeirs, ofPredecessors, statutes }) => ({
+    asItWas: [
+      ...mandatesAsTheyWere(succession, ofPredecessors[1], statutes),
+      ...strandsOf(succession).flatMap((strand) => officesAsTheyWere(strand, ...ofHeirs)),
+    ],
+    consents: [],
+  }),
   annulment: {
     references: (succession, { ofHeirs: [ofBodies] }) =>
       createdEndings(succession, ofBodies).map((move) => ({ step: followStep(move), count: move.count })),
@@ -141,20 +147,12 @@ function officeBeginning(
   const { effectiveOn: since } = succession;
   const known = offices.find((office) => office.officeId === officeId);
   if (!takesUp(since, known && { since: known.since })) return [];
-  const others = mandatesBeside(planned, known?.mandates ?? []).map(tenureOf);
-  const starts = startingMandates(succession, planned, others).map((start) => mandateOf(officeId, start, since));
-  // Holders who continue and holders that the plan starts are in office by law: there has to be room for all of them.
-  const maxHolders = Math.max(planned.maxHolders, peakHolders([...others, ...starts.map(tenureOf)], since));
+  const starts = startsOf(succession, planned, known);
+  const maxHolders = Math.max(planned.maxHolders, holdersAfter(succession, planned, known));
   if (known === undefined)
     return [{ type: 'CreateOffice', officeId, bodyId, kind, title, maxHolders, since }, ...starts];
   const enough = (inForceOn(known.capacities, since)?.maxHolders ?? 0) >= maxHolders;
   return enough ? starts : [{ type: 'SetMaxHolders', officeId, maxHolders, since }, ...starts];
-}
-
-/** A treaty without a limit appoints for an ordinary term: a transitional mandate has a limit by definition. */
-function mandateOf(officeId: string, { holder, limit }: Starting, since: string): StartMandate {
-  const facts = { type: 'StartMandate', officeId, ...holder, since } as const;
-  return limit === undefined ? { ...facts, how: 'appointed' } : { ...facts, how: 'transitional', limit };
 }
 
 /**
@@ -200,16 +198,6 @@ function officeMove(
   return { key: `office:${officeId}`, bodyId, bodies: [], offices: commands, count };
 }
 
-/** An office whose mandates an operation has not ended: what it made of them follows from them. */
-function beforeOperation({ operationId }: Succession, office: OfficeDocument): OfficeDocument {
-  const mandates = office.mandates.map((mandate) => {
-    if (mandate.operationId !== operationId) return mandate;
-    const { until: _until, cause: _cause, ...before } = mandate;
-    return before;
-  });
-  return { ...office, mandates };
-}
-
 /** How it ends; that it ended so is taken back where its body turns out to have ended before. */
 function mandateEnding(
   { operationId, effectiveOn, annulledOn }: Succession,
@@ -234,9 +222,4 @@ function bodyMove(succession: Succession, body: BodyDocument): GovernanceMove {
       ? []
       : [{ type: 'AbolishBody', bodyId, cause: 'succession', operationId, on: ending.on }];
   return { key: `body:${bodyId}`, bodyId, bodies: abolish, offices: [], count: abolish.length };
-}
-
-/** What a cluster has from its restoration on no effect ends that is annulled. */
-function isOfRestored({ since }: Pick<MandateView, 'since'>, annulledOn: string | undefined): boolean {
-  return annulledOn !== undefined && annulledOn <= since;
 }

@@ -1,7 +1,8 @@
 import { earlierOf, LAST_DAY, type ReadModels } from '#libs/projections';
 import { managerCommand } from '#libs/commands';
 import { calendarDate, uuid } from '#libs/kernel';
-import { step, successionManager, type Annulled, type ReferenceMove, type Succession } from '#libs/process-managers';
+import { step, successionManager } from '#libs/process-managers';
+import type { Annulled, AsItWas, ReferenceMove, Succession } from '#libs/process-managers';
 import { heirOf, heirsOf, passesOn, sourcesOf } from '#libs/succession';
 import { partner, type PassPartnership, type Holder } from '../domain/partner/partner.ts';
 import { incubators } from '../read-models/incubators/incubators.projection.ts';
@@ -31,6 +32,7 @@ export const incubationSuccession = successionManager({
       const from = movedFrom(each, succession);
       return from === undefined ? [] : [move(each, from, succession)];
     }),
+  carried: (succession, candidates) => ({ asItWas: partnersAsTheyWere(candidates, succession), consents: [] }),
   annulment: {
     references: (succession, candidates) =>
       candidates.flatMap((each) => {
@@ -39,6 +41,22 @@ export const incubationSuccession = successionManager({
       }),
   },
 });
+
+/** Partnerships that begin after the effect: their holder is gone by then, and nobody could join in its name. */
+function partnersAsTheyWere(candidates: readonly PartnerDocument[], succession: Succession): readonly AsItWas[] {
+  const { effectiveOn } = succession;
+  const late = candidates.filter((each) => {
+    const from = movedFrom(each, succession);
+    return each.since > effectiveOn && succession.predecessors.some(({ clusterId }) => clusterId === from?.id);
+  });
+  return late.map(({ partnerId, since }) => ({
+    ...{ reference: `partner:${partnerId}`, code: 'INC_HOLDER_ABSENT' },
+    ...{
+      found: `begins on ${since}; its holder ends on ${effectiveOn}`,
+      required: `a first day before ${effectiveOn}`,
+    },
+  }));
+}
 
 /** Partners with their last days: whatever a partner has ends with its incubator. */
 export async function endingWithIncubators(

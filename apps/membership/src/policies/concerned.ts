@@ -1,6 +1,6 @@
 import type { Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
-import { heirsOf, passagesTo, periodsBefore, sourcesOf } from '#libs/succession';
+import { heirsOf, passagesTo, periodsBefore, sourcesOf, type Passage } from '#libs/succession';
 import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
 import { heldBy, moveOf, type MovesOf } from './moves.ts';
 
@@ -63,14 +63,14 @@ function distinct(ids: readonly string[]): readonly string[] {
   return [...new Set(ids)];
 }
 
-/**
- * Members of the predecessors become members of the successor once each, with every origin kept, and it becomes a member once of each of their networks. The list
- * is the same in a repeat, whatever part of it has been carried out by then: memberships that this operation has moved stand in it too.
- */
-export function membershipMoves(
+/** A membership that passes to an heir, with the command that moves it. */
+type Passed = Passage<MembershipDocument & { readonly moves: MovesOf }> & { readonly heirId: string };
+
+/** Every membership that passes, of members first and of the clusters in networks after them; of no repeat's doing, as `membershipMoves`. */
+export function passagesIn(
   succession: Succession,
   { ofPredecessors, ofHeirs }: ConcernedMemberships,
-): readonly MembershipMove[] {
+): readonly Passed[] {
   const { operationId, annulledOn } = succession;
   const leaving = ofPredecessors
     .map((document) => ({ ...document, periods: periodsUntil(document.periods, annulledOn) }))
@@ -90,14 +90,24 @@ export function membershipMoves(
         return moves !== undefined && mover in moves ? [{ ...heldBy(moves, document), moves }] : [];
       });
     const all = { leaving: held(leaving), existing: held(existing) };
-    const passed = heirsOf(succession).flatMap(({ clusterId }) => passagesTo(succession, clusterId, of, all));
-    return passed.map(({ membership, merges }) => ({
-      ...membership.moves,
-      membershipId: membership.membershipId,
-      merges,
-      isOpen: annulledOn === undefined && membership.succession?.operationId !== operationId,
-    }));
+    return heirsOf(succession).flatMap(({ clusterId: heirId }) =>
+      passagesTo(succession, heirId, of, all).map((passage) => ({ ...passage, heirId })),
+    );
   });
+}
+
+/**
+ * Members of the predecessors become members of the successor once each, with every origin kept, and it becomes a member once of each of their networks. The list
+ * is the same in a repeat, whatever part of it has been carried out by then: memberships that this operation has moved stand in it too.
+ */
+export function membershipMoves(succession: Succession, concerned: ConcernedMemberships): readonly MembershipMove[] {
+  const { operationId, annulledOn } = succession;
+  return passagesIn(succession, concerned).map(({ membership, merges }) => ({
+    ...membership.moves,
+    membershipId: membership.membershipId,
+    merges,
+    isOpen: annulledOn === undefined && membership.succession?.operationId !== operationId,
+  }));
 }
 
 /** What a cluster has from its restoration on passes by no effect that is annulled. */

@@ -4,7 +4,7 @@ import { step, type Annulled, type ManagerStep, type Succession } from '#libs/pr
 import type { ReadModels } from '#libs/projections';
 import { heirOf, heirsOf, sourcesOf } from '#libs/succession';
 import { subsidy, type SubsidyCommand } from '../domain/subsidies/subsidy.decide.ts';
-import { holderOf, subsidyOn, type SubsidyFact } from '../domain/subsidies/subsidy.ts';
+import { holderOf, subsidyOn, type KnownSubsidy, type SubsidyFact } from '../domain/subsidies/subsidy.ts';
 import { subsidies, type SubsidyDocument } from '../read-models/subsidies/subsidies.projection.ts';
 
 type Effect = Pick<
@@ -25,8 +25,16 @@ export function subsidiesOfMerger(effect: Effect, models: ReadModels) {
   return models.of(subsidies).all({ cluster_id: ids });
 }
 
+/** A subsidy that reaches its heir, or lapses on its way, as it was before. */
+interface PassingSubsidy {
+  readonly subsidyId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly before: KnownSubsidy;
+}
+
 /** Each subsidy that passes from the body that has it on the day of the effect and that has not ended. The list is the same in a repeat: it is judged without what this operation did. */
-export function subsidySteps(effect: Effect, documents: readonly SubsidyDocument[]): readonly ManagerStep[] {
+export function passingSubsidies(effect: Effect, documents: readonly SubsidyDocument[]): readonly PassingSubsidy[] {
   const { operationId, effectiveOn: on } = effect;
   return documents.flatMap(({ subsidyId, facts }) => {
     const others = facts.filter((fact) => fact.type !== 'SubsidySucceeded' || fact.operationId !== operationId);
@@ -37,9 +45,15 @@ export function subsidySteps(effect: Effect, documents: readonly SubsidyDocument
     const from = before && holderOf(before);
     if (before === undefined || from === undefined || before.end !== undefined) return [];
     const to = heirOf(effect, from, { kind: 'subsidy', id: subsidyId });
-    if (to === undefined) return [];
+    return to === undefined ? [] : [{ subsidyId, from, to, before }];
+  });
+}
+
+export function subsidySteps(effect: Effect, documents: readonly SubsidyDocument[]): readonly ManagerStep[] {
+  const { operationId, effectiveOn: on } = effect;
+  return passingSubsidies(effect, documents).map(({ subsidyId, from, to }) => {
     const body = { type: 'SucceedSubsidy', subsidyId, from, to, operationId, on } as const;
-    return [step(followSubsidy, { key: `subsidy:${subsidyId}`, id: uuid(subsidyId), body })];
+    return step(followSubsidy, { key: `subsidy:${subsidyId}`, id: uuid(subsidyId), body });
   });
 }
 

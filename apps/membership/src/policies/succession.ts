@@ -4,12 +4,16 @@ import { step, successionManager, type Succession } from '#libs/process-managers
 import { heirsOf, mainHeirOf } from '#libs/succession';
 import { cluster, type ClusterCommand } from '../domain/cluster/cluster.ts';
 import { antennas } from '../read-models/antennas/antennas.projection.ts';
+import { colleges } from '../read-models/colleges/colleges.projection.ts';
+import { LABEL_MODELS } from '../read-models/labels/held-labels.ts';
 import { memberships } from '../read-models/memberships/memberships.projection.ts';
 import { subsidies } from '../read-models/subsidies/subsidies.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
 import { membershipAnnulment, restoreClusters } from './annulment.ts';
 import { antennaCommands, antennasOf, followCluster } from './antenna-moves.ts';
+import { carriedSubsidies, membersAsTheyWere, rulesOf, type MembershipFacts } from './as-it-was.ts';
 import { joiningSteps, joinNetwork } from './federation.ts';
+import { carriedLabels, labelsOfPredecessors } from './label-consents.ts';
 import { concernedBy, membershipMoves } from './concerned.ts';
 import { moveMember, movingBy } from './moves.ts';
 import { followSubsidy, subsidiesOfMerger, subsidySteps } from './subsidy-moves.ts';
@@ -33,18 +37,20 @@ const succeedClusters = managerCommand<Succession>({
  * On a merger: the clusters first, then their antennas, then every member of the predecessors into the successor, which takes their place in the networks of
  * which they are members.
  */
-export const membershipSuccession = successionManager({
+export const membershipSuccession = successionManager<MembershipFacts>({
   context: 'membership',
   successions,
-  reads: [memberships, antennas, subsidies],
+  reads: [memberships, antennas, subsidies, colleges, ...LABEL_MODELS],
   commands: [succeedClusters, restoreClusters, followCluster, moveMember, followSubsidy, joinNetwork],
   gather: async (succession, readModels) => {
-    const [own, members, money] = await Promise.all([
+    const [own, members, money, labels] = await Promise.all([
       antennasOf(succession, readModels),
       concernedBy(succession, readModels),
       subsidiesOfMerger(succession, readModels),
+      labelsOfPredecessors(succession, readModels),
     ]);
-    return { antennas: own, members, subsidies: money };
+    const rules = await rulesOf(succession, members, readModels);
+    return { antennas: own, members, subsidies: money, labels, rules };
   },
   prepare: (succession, facts) => [
     [step(succeedClusters, { key: 'clusters', id: uuid(succession.successor.clusterId), body: succession })],
@@ -63,6 +69,13 @@ export const membershipSuccession = successionManager({
     })),
     ...[...subsidySteps(succession, money), ...joiningSteps(succession)].map((each) => ({ step: each })),
   ],
+  carried: (succession, facts) => {
+    const [money, labels] = [carriedSubsidies(succession, facts.subsidies), carriedLabels(succession, facts.labels)];
+    return {
+      asItWas: [...membersAsTheyWere(succession, facts), ...money.asItWas, ...labels.asItWas],
+      consents: [...money.consents, ...labels.consents],
+    };
+  },
   annulment: membershipAnnulment,
 });
 

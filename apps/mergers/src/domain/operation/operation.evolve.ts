@@ -152,8 +152,8 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
       aside: {},
     };
   },
-  ReferencesMoved: (state, { context, toMove, moved, merged, needConsent, annulment }) => {
-    const report = { [context]: { toMove, moved, merged, needConsent } };
+  ReferencesMoved: (state, { type: _type, operationId: _id, context, annulment, ...references }) => {
+    const report = { [context]: references };
     if (annulment === true && state.status === 'annulled')
       return { ...state, returned: { ...state.returned, ...report } };
     return { ...state, references: { ...state.references, ...report } };

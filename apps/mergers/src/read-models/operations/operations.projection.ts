@@ -181,7 +181,7 @@ const happenings = Object.fromEntries(
  */
 export const operations = projection<GrappeEvents, OperationDocument>({
   name: 'mergers.operations',
-  version: 13,
+  version: 14,
   order: AS_RECORDED,
   subject: 'mergers.operation',
   columns: {
