@@ -68,6 +68,38 @@ describe('reading', () => {
     expect(await ids(`?clusterId=${countedUuid(99)}`)).toEqual([]);
   });
 
+  it('says what differs between two versions of the plan, and who changed it when', async () => {
+    await world.draftPlan(operationId, absorptionPlan({ motives: 'first' }));
+    const revisions = [
+      absorptionPlan({ motives: 'second', targetDate: '2016-06-30' }),
+      absorptionPlan({ motives: 'third', targetDate: '2016-06-30' }),
+    ];
+    for (const [index, plan] of revisions.entries())
+      await world.sendAccepted(operationId, 'draft-plan', { plan, effectiveAt: `2015-12-0${String(index + 2)}` });
+    const versions = async (query: string) => {
+      const { body } = await world.read(`/${operationId}/plan-differences${query}`);
+      const items = body['items'] as readonly {
+        path: string;
+        before?: unknown;
+        after?: unknown;
+        changedBy: object[];
+      }[];
+      return { body, items };
+    };
+    const { body, items } = await versions('?from=1&to=3');
+    expect(body).toMatchObject({ from: { planVersion: 1, on: '2015-12-01' }, to: { planVersion: 3 } });
+    const by = { by: expect.any(String), recordedAt: expect.any(String) };
+    expect(items).toMatchObject([
+      { path: '/motives', before: 'first', after: 'third', changedBy: [{ planVersion: 2, ...by }, { planVersion: 3 }] },
+      { path: '/targetDate', after: '2016-06-30', changedBy: [{ planVersion: 2, on: '2015-12-02' }] },
+    ]);
+    expect((await versions('')).items.map(({ path, before, after }) => [path, before, after])).toEqual([
+      ['/motives', 'second', 'third'],
+    ]);
+    expect((await versions('?to=1')).body).not.toHaveProperty('from');
+    expect((await world.read(`/${operationId}/plan-differences?from=4`)).status).toBe(404);
+  });
+
   it.each(['', '/votes', '/guards'])('an unknown operation is not found: %s', async (path) => {
     expect((await world.read(`/${countedUuid(99)}${path}`)).status).toBe(404);
   });

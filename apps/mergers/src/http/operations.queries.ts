@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   dayOf,
   dayParameter,
+  decimal,
   documentOf,
   equals,
   idParameter,
@@ -45,8 +46,14 @@ import { keptDryRunsView, LISTED } from './dry-runs.view.ts';
 import { effectOf } from './effect.reader.ts';
 import { effectView } from './effect.view.ts';
 import { dryRunRequest, dryRunView, guardsView } from './dry-run.view.ts';
+import { planDifferencesOf, planDifferencesView } from './plan-differences.view.ts';
 
 const id = idParameter('The operation.');
+
+const planVersion = (description: string, example: number) =>
+  decimal(z.int().min(1))
+    .optional()
+    .meta({ description, examples: [example] });
 
 /** Only its participants know of an operation before it is published. */
 const known: Sight<OperationDocument> = {
@@ -108,6 +115,21 @@ export const operationQueries: readonly QueryRow[] = [
       const votes = await withDifferences(votesIn(document.state), models);
       return viewOf(document, votes, readerOf(document, viewer));
     },
+  }),
+  documentOf(operations, {
+    ...known,
+    path: ':id/plan-differences',
+    summary: 'What differs between two versions of the plan, and who changed it when.',
+    description:
+      'Each value by its path, before and after. Persons stand in it by their ids alone, as in the hash of a plan.',
+    shows: 'drafts',
+    parameters: {
+      id,
+      from: planVersion('The version to compare with. Default: the one before `to`.', 1),
+      to: planVersion('The version that is compared. Default: the last one.', 2),
+    },
+    answers: planDifferencesView,
+    view: (document, { input }) => planDifferencesOf(document, input),
   }),
   documentOf(operations, {
     ...known,

@@ -13,7 +13,7 @@ export function planHash(plan: Plan): string {
 }
 
 /** The plan without the names of its persons, which `personal` of the contract's PlanDrafted marks. */
-function withoutNames(plan: Plan): object {
+export function withoutNames(plan: Plan): object {
   const { bodies, ...governance } = plan.transitionalGovernance;
   const anonymous = bodies.map((body) => ({
     ...body,

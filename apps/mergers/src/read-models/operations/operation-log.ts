@@ -91,7 +91,7 @@ export function logOf(record: Recorded): OperationLog {
   const [closing] = all(record, 'OperationClosed');
   const [annulment] = all(record, 'SuccessionAnnulled');
   return {
-    plans: all(record, 'PlanDrafted').map(entryOf),
+    plans: plansIn(record),
     adoptions: all(record, 'PlanAdopted').map((fact) => withCorrection(fact, ({ on }) => ({ on }))),
     consultations: all(record, 'ConsultationRecorded').map(entryOf),
     assemblies: all(record, 'AssemblyScheduled').map(entryOf),
@@ -118,6 +118,11 @@ export function logOf(record: Recorded): OperationLog {
     closing: closing && entryOf(closing),
     annulment: annulment && entryOf(annulment),
   };
+}
+
+/** Every version of the plan, in the order of their numbers. */
+export function plansIn(record: Recorded): OperationLog['plans'] {
+  return all(record, 'PlanDrafted').map(entryOf);
 }
 
 export function votesIn(record: Recorded): readonly AssemblyVote[] {

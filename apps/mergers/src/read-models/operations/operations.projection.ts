@@ -112,6 +112,8 @@ export interface OperationDocument {
   readonly publishedPlan?: string | undefined;
   /** When its effect was recorded, and the place of that in the ledger. */
   readonly effect?: { readonly position: number; readonly recordedAt: string } | undefined;
+  /** By whom and when each version of its plan was recorded. */
+  readonly drafts?: readonly { readonly eventId: string; readonly by: string; readonly recordedAt: string }[];
   /** Folded by the domain's own `evolve`, with everything that was recorded. */
   readonly state: StartedRecord;
 }
@@ -119,18 +121,22 @@ export interface OperationDocument {
 function documentOf(
   state: OperationRecord,
   publishedPlan: string | undefined,
-  effect?: OperationDocument['effect'],
+  { effect, drafts }: Pick<OperationDocument, 'effect' | 'drafts'> = {},
 ): OperationDocument {
   invariant(state.status !== 'absent', 'an operation that something happened to is there');
   const { operationId, kind, status } = state;
   const isPublished = publishedPlan !== undefined;
-  const known = { ...(isPublished ? { publishedPlan } : {}), ...(effect === undefined ? {} : { effect }) };
+  const known = {
+    ...(isPublished ? { publishedPlan } : {}),
+    ...(effect === undefined ? {} : { effect }),
+    ...(drafts === undefined ? {} : { drafts }),
+  };
   return { operationId, kind, status, isPublished, ...known, state };
 }
 
 function happens(
-  { state, publishedPlan, effect }: OperationDocument,
-  { id, type, data, position, metadata: { recordedAt } }: TypedEvent<object>,
+  { state, publishedPlan, effect, drafts }: OperationDocument,
+  { id, type, data, position, metadata: { recordedAt, actor } }: TypedEvent<object>,
 ): OperationDocument {
   // An event is its type and its data: the compiler does not put them together.
   const event = { ...data, type: type.slice('mergers.'.length) } as OperationEvent;
@@ -138,7 +144,11 @@ function happens(
   const isCorrection = correctedType(type) !== undefined;
   const published = isCorrection ? publishedIn(after) : (planPublishedBy(after) ?? publishedPlan);
   const isEffect = type === 'mergers.SuccessionTookEffect';
-  return documentOf(after, published, isEffect ? { position: Number(position), recordedAt } : effect);
+  const draft = { eventId: id, by: actor.id, recordedAt };
+  return documentOf(after, published, {
+    effect: isEffect ? { position: Number(position), recordedAt } : effect,
+    ...(type === 'mergers.PlanDrafted' ? { drafts: [...(drafts ?? []), draft] } : drafts && { drafts }),
+  });
 }
 
 /** The plan that was published last, by the facts as they read now. */
@@ -181,7 +191,7 @@ const happenings = Object.fromEntries(
  */
 export const operations = projection<GrappeEvents, OperationDocument>({
   name: 'mergers.operations',
-  version: 14,
+  version: 15,
   order: AS_RECORDED,
   subject: 'mergers.operation',
   columns: {
