@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Actor, Aggregate, AnyAggregate, CalendarDate, DomainEventShape, Rejection } from '#libs/kernel';
 import type { IdSource, Instant, Uuid } from '#libs/kernel';
 import type { Copies } from './copies.ts';
+import type { Translate } from './phrases.ts';
 import type { Change, Transaction } from './transaction.ts';
 
 /** Who may call: `operator` acts for the clusters that the token names. */
@@ -14,6 +15,8 @@ export interface RefusalSpec {
   readonly title: string;
   /** The same sentence in French, for readers who ask for it. */
   readonly inFrench?: string;
+  /** What `found` and `required` are in French, where a refusal does not carry that itself. */
+  readonly sentences?: Translate;
   /** For status 400: the member of the body that is wrong, as a JSON pointer. */
   readonly path?: string;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { absorptionPlan, auvergneTic, numelink, operationId } from './sample-operation.ts';
+import { countedUuid } from '#libs/kernel/testing';
+import { absorptionPlan, auvergneTic, inFavour, numelink, operationId } from './sample-operation.ts';
 import { MergersWorld, voteOf } from './world.ts';
 
 let world: MergersWorld;
@@ -91,6 +92,44 @@ describe('a refusal in the language of its reader', () => {
     });
     expect([english.headers['content-language'], french.headers['content-language']]).toEqual(['en', 'fr']);
     expect(String(french.headers['vary'])).toContain('accept-language');
+  });
+
+  it.each<[string, object, string, string, string]>([
+    [
+      ...(['adopt-plan', { clusterId: numelink, planHash: 'a'.repeat(64), effectiveAt: '2016-02-02' }] as const),
+      ...(['MRG_WRONG_STATUS', "l'opération est publiée", 'en projet'] as const),
+    ],
+    [
+      ...(['publish-notice', { clusterId: countedUuid(99), where: 'x', effectiveAt: '2016-02-02' }] as const),
+      ...(['MRG_NOT_A_PARTICIPANT', countedUuid(99), `l'une de ${numelink}, ${auvergneTic}`] as const),
+    ],
+    [
+      ...(['draft-plan', { plan: absorptionPlan({ allocation: { shares: [] } }), effectiveAt: '2016-02-02' }] as const),
+      ...(['MRG_PLAN_INCONSISTENT', 'une répartition', "aucune, sauf scission ou apport d'une branche"] as const),
+    ],
+    [
+      ...(['record-vote', voteOf(numelink, '2016-03-31', { ...inFavour, present: 90, represented: 11 })] as const),
+      'MRG_TALLY_IMPOSSIBLE',
+      '101 présents ou représentés sur 100 membres',
+      "pas plus de voix que de membres présents ou représentés, et quelqu'un de présent pour ceux qui sont représentés",
+    ],
+    [
+      ...([
+        'record-condition',
+        { conditionId: countedUuid(98), status: 'fulfilled', effectiveAt: '2016-02-02' },
+      ] as const),
+      ...(['MRG_CONDITION_UNKNOWN', countedUuid(98), 'aucune'] as const),
+    ],
+    [
+      ...(['lapse', { effectiveAt: '2016-02-02' }] as const),
+      ...(['MRG_TARGET_NOT_PASSED', 'aucune date visée', 'une date visée qui soit passée'] as const),
+    ],
+  ])('has its sentences in French where no guard refused: %s', async (verb, body, code, found, required) => {
+    const headers = { 'accept-language': 'fr' };
+    expect((await world.send(operationId, verb, body, { headers })).body).toMatchObject({ code, found, required });
+    const { body: english } = await world.send(operationId, verb, body);
+    expect(english).toMatchObject({ code });
+    expect(english['required']).not.toBe(required);
   });
 
   it('has its title in both, also where no guard refused', async () => {

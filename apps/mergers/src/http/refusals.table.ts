@@ -1,11 +1,11 @@
-import type { RefusalTable } from '#libs/commands';
+import { translator, withSentences, type RefusalTable } from '#libs/commands';
 import type { DryRunRejection } from '../domain/dry-run/kept.ts';
 import type { OperationRejection } from '../domain/operation/operation.commands.ts';
+import { phrases } from './refusals.french.ts';
 
 export type MergersCode = (OperationRejection | DryRunRejection)['type'];
 
-/** How the refusals of this context read at the edge. */
-export const mergersRefusals: RefusalTable<MergersCode> = {
+const titles: RefusalTable<MergersCode> = {
   MRG_OPERATION_NOT_FOUND: { status: 404, title: 'Operation not found.', inFrench: 'Opération introuvable.' },
   MRG_OPERATION_EXISTS: {
     status: 409,
@@ -217,3 +217,6 @@ export const mergersRefusals: RefusalTable<MergersCode> = {
     inFrench: "Opposition absente de l'opération.",
   },
 };
+
+/** How the refusals of this context read at the edge. */
+export const mergersRefusals = withSentences(titles, translator(phrases));

@@ -90,7 +90,12 @@ export type OperationRejection =
   | Refusal<'MRG_DECLARATION_MISSING' | 'MRG_NOT_SET_ASIDE' | 'MRG_REFERENCES_SET_ASIDE', 'found' | 'required'>
   | (Refusal<'MRG_WRONG_STATUS', 'found' | 'required'> & { readonly status: Status })
   | (Refusal<'MRG_OUT_OF_ORDER', 'found' | 'required'> & { readonly earliestLawfulDate?: CalendarDate | undefined })
-  | FactRefusal<'MRG'>
+  | (FactRefusal<'MRG'> & InFrench)
   | GuardRefusal;
+
+/** What is required in French, where a guard says it. */
+export interface InFrench {
+  readonly inFrench?: { readonly required?: string | undefined } | undefined;
+}
 
 export type OperationDecision = Decision<OperationEvent, OperationRejection>;

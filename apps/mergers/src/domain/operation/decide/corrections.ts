@@ -1,6 +1,6 @@
 import { contradictionOf, contradictionUnder, type AppliedClause } from '#libs/ballot';
 import { accept, calendarDate, invariant, reject, sameFacts } from '#libs/kernel';
-import type { CorrectOperation, OperationCommand, OperationDecision } from '../operation.commands.ts';
+import type { CorrectOperation, InFrench, OperationCommand, OperationDecision } from '../operation.commands.ts';
 import { evolve, following, read, withCorrection, type Correction } from '../operation.evolve.ts';
 import {
   decidesVerdict,
@@ -151,23 +151,32 @@ function brokenBehind(facts: readonly RecordedFact[], index: number): OperationD
   let before = read(facts.slice(0, index));
   for (const { event } of facts.slice(index)) {
     const missing = missingFor(event, before);
-    if (missing !== undefined) return contradicted(event, missing);
+    if (missing !== undefined) return contradicted(event, missing.required, missing.inFrench);
     before = following(before, event);
   }
   return undefined;
 }
 
-function missingFor(event: OperationFact, before: Operation): string | undefined {
-  const { status } = before;
-  const missing = canFollow(event.type, before) ? missingGround(before, event) : `the operation is ${status}`;
-  if (missing !== undefined || event.type !== 'AssemblyVoted') return missing;
-  const decision = decideAgain(event, before, event.rule);
-  if (decision.ok) return undefined;
-  return 'required' in decision.rejection ? decision.rejection.required : decision.rejection.type;
+interface Missing extends InFrench {
+  readonly required: string;
 }
 
-function contradicted(fact: OperationFact, required: string): OperationDecision {
-  return reject({ type: 'MRG_FACT_CONTRADICTED', found: describeFact(fact), required });
+function missingFor(event: OperationFact, before: Operation): Missing | undefined {
+  const { status } = before;
+  const missing = canFollow(event.type, before) ? missingGround(before, event) : `the operation is ${status}`;
+  if (missing !== undefined) return { required: missing };
+  if (event.type !== 'AssemblyVoted') return undefined;
+  const decision = decideAgain(event, before, event.rule);
+  if (decision.ok) return undefined;
+  const { rejection } = decision;
+  if (!('required' in rejection)) return { required: rejection.type };
+  const inFrench = 'inFrench' in rejection ? rejection.inFrench : undefined;
+  return { required: rejection.required, inFrench: inFrench && { required: inFrench.required } };
+}
+
+function contradicted(fact: OperationFact, required: string, inFrench?: InFrench['inFrench']): OperationDecision {
+  const words = { found: describeFact(fact), required, ...(inFrench === undefined ? {} : { inFrench }) };
+  return reject({ type: 'MRG_FACT_CONTRADICTED', ...words });
 }
 
 /** What an open ballot comes to with the votes as they read now. */
