@@ -8,6 +8,7 @@ import { MergersWorld, voteOf } from './world.ts';
 const id = (n: number) => countedUuid(n, 0x71);
 const EFFECT = '2016-03-31';
 const label = { labelId: id(1), schemeId: id(2), holder: { kind: 'cluster' as const, id: auvergneTic } };
+const issued = { labelId: id(22), schemeId: id(21), holder: { kind: 'organisation' as const, id: id(23) } };
 const subsidy = { subsidyId: id(3), clusterId: auvergneTic };
 const holder = { kind: 'cluster' as const, id: auvergneTic };
 
@@ -22,6 +23,14 @@ const HOLDINGS: readonly Happened<GrappeEvents>[] = [
     },
   },
   { type: 'membership.LabelAwarded', data: { ...label, since: '2013-01-01' } },
+  {
+    type: 'membership.LabelSchemeSet',
+    data: {
+      ...{ schemeId: id(21), issuerId: auvergneTic, name: 'Label local', since: '2010-01-01' },
+      ...{ onHolderSuccession: { policy: 'automatic' }, onIssuerSuccession: { policy: 'lapse' } },
+    },
+  },
+  { type: 'membership.LabelAwarded', data: { ...issued, since: '2013-01-01' } },
   {
     type: 'membership.SubsidyRequested',
     data: {
@@ -132,6 +141,7 @@ describe('a dry run', () => {
     const moved = { clusterId: auvergneTic, toClusterId: numelink };
     expect(body).toMatchObject({
       labels: [{ labelId: id(1), name: 'Label Cloud', outcome: 'needs-consent', by: '2016-09-30' }],
+      labelsIssued: [{ labelId: id(22), name: 'Label local', ...moved, holderId: id(23), outcome: 'lapses' }],
       subsidies: [{ subsidyId: id(3), ...moved, amountCents: 5_000_000, outcome: 'needs-consent' }],
       partners: [{ partnerId: id(6), seatId: id(8), ...moved }],
       agreements: [{ agreementId: id(9), clusterIds: [auvergneTic], outcome: 'passes' }],
@@ -151,6 +161,7 @@ describe('a dry run', () => {
     await world.app.post('mergers/dry-runs', { operationId, on: '2016-03-01' });
     await world.publish(
       { type: 'membership.LabelEnded', data: { ...label, on: '2015-06-30' } },
+      { type: 'membership.LabelEnded', data: { ...issued, on: '2015-06-30' } },
       { type: 'membership.SubsidyLapsed', data: { ...subsidy, reason: 'x', on: '2015-12-31' } },
       {
         type: 'incubation.PartnerLeft',
@@ -198,6 +209,7 @@ describe('a dry run', () => {
       ['funding', 'changed', 'late-fact membership.FundingRecorded'],
       ['funding', 'changed', 'late-fact membership.FundingRecorded'],
       ['labels', 'gone', 'late-fact membership.LabelEnded'],
+      ['labels-issued', 'gone', 'late-fact membership.LabelEnded'],
       ['networks', 'gone', 'late-fact membership.MembershipEnded'],
       ['partners', 'gone', 'late-fact incubation.PartnerLeft'],
       ['subsidies', 'gone', 'late-fact membership.SubsidyLapsed'],

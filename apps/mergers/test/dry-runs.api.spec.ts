@@ -48,6 +48,29 @@ const joinedLate = (n: number, clusterId = auvergneTic) => ({
 });
 
 describe('a dry run that is kept', () => {
+  it('has every item of its lists page by page, as it was kept', async () => {
+    await world.members(numelink, [11, 12, 13, 14].map(organisation));
+    await world.members(auvergneTic, [11, 12, 13, 14].map(organisation));
+    await prepare();
+    await keep();
+    const { hash } = (await world.app.get(`mergers/dry-runs/${dryRunId}`)).body;
+    await world.publish(joinedLate(1));
+    const page = async (query: string) =>
+      (await world.app.get(`mergers/dry-runs/${dryRunId}/items?list=members.duplicates&limit=2${query}`)).body;
+    const pages = [await page(''), await page('&from=2'), await page('&from=4')];
+    const shared = { hash, list: 'members.duplicates', total: 5 };
+    expect(pages).toMatchObject([
+      { ...shared, next: 2 },
+      { ...shared, next: 4 },
+      { ...shared, items: [{}] },
+    ]);
+    expect(pages[2]).not.toHaveProperty('next');
+    const ids = pages.flatMap(({ items }) => items as readonly { readonly organisationId: string }[]);
+    expect(new Set(ids.map(({ organisationId }) => organisationId)).size).toBe(5);
+    expect(ids.every((each) => 'clusterIds' in each)).toBe(true);
+    expect((await world.app.get(`mergers/dry-runs/${dryRunId}/items?list=nothing`)).status).toBe(400);
+  });
+
   it('answers with what it counts, the plan and the position that it is bound to', async () => {
     await prepare();
     const { status, body } = await keep();

@@ -39,7 +39,8 @@ export async function shownDryRun(
   return { ...bounded, members: { ...members, duplicates: named }, ...(obstacle === undefined ? {} : { obstacle }) };
 }
 
-async function withNames<Duplicate extends { readonly organisationId: string }>(
+/** Organisations that a dry run names by their ids, with the names that they bear on a day. */
+export async function withNames<Duplicate extends { readonly organisationId: string }>(
   readModels: DeclaredModels,
   duplicates: readonly Duplicate[],
   today: string,

@@ -77,7 +77,7 @@ export const dryRunView = z
     leftOff: z
       .array(z.strictObject({ list: z.string(), count }))
       .describe(
-        'Of each list that is longer than what is shown of it, how many items are not. Counts are always of all.',
+        'Of each list that is longer than what is shown of it, how many items are not: `dry-runs/{id}/items` of one that is kept has them all. Counts are always of all.',
       ),
     guards: z.strictObject({
       passed: z.array(guardStatus),
@@ -99,32 +99,47 @@ export const dryRunView = z
 export type DryRun = Immutable<z.infer<typeof dryRunView>>;
 
 /** How many items of a list are shown. */
-const SHOWN = 500;
+export const SHOWN = 500;
 
-/** The lists of a diff by their sections. */
-const LISTS = {
-  members: ['duplicates'],
-  governance: ['bodiesAbolished', 'bodiesCreated', 'mandatesEnded', 'mandatesBegun'],
-} as const;
-const HOLDINGS = ['constraints', 'labels', 'subsidies', 'partners', 'agreements', 'networks', 'seats'] as const;
+/** The lists of a diff that may be longer than what is shown of them. */
+export const DIFF_LISTS = [
+  'members.duplicates',
+  ...(['bodiesAbolished', 'bodiesCreated', 'mandatesEnded', 'mandatesBegun'] as const).map(
+    (list) => `governance.${list}` as const,
+  ),
+  ...(['constraints', 'labels', 'labelsIssued', 'subsidies'] as const),
+  ...(['partners', 'agreements', 'networks', 'seats'] as const),
+] as const;
+export type DiffList = (typeof DIFF_LISTS)[number];
+
+/** The lists of a diff, whole. */
+export function listsOf(diff: Diff): Readonly<Record<DiffList, readonly object[]>> {
+  const { members, governance } = diff;
+  const { constraints, labels, labelsIssued, subsidies, partners, agreements, networks, seats } = diff;
+  return {
+    'members.duplicates': members.duplicates,
+    'governance.bodiesAbolished': governance.bodiesAbolished,
+    'governance.bodiesCreated': governance.bodiesCreated,
+    'governance.mandatesEnded': governance.mandatesEnded,
+    'governance.mandatesBegun': governance.mandatesBegun,
+    ...{ constraints, labels, labelsIssued, subsidies, partners, agreements, networks, seats },
+  };
+}
 
 /** A diff without its lines, each list up to the bound. */
-export function boundedDiff({ lines: _lines, ...diff }: Diff) {
+export function boundedDiff(whole: Diff) {
+  const { lines: _lines, ...diff } = whole;
   const { members, governance } = diff;
-  const lists: readonly (readonly [string, readonly unknown[]])[] = [
-    ...LISTS.members.map((list) => [`members.${list}`, members[list]] as const),
-    ...LISTS.governance.map((list) => [`governance.${list}`, governance[list]] as const),
-    ...HOLDINGS.map((list) => [list, diff[list]] as const),
-  ];
-  const leftOff = lists
+  const leftOff = Object.entries(listsOf(whole))
     .filter(([, items]) => items.length > SHOWN)
     .map(([list, items]) => ({ list, count: items.length - SHOWN }));
-  const { constraints, labels, subsidies, partners, agreements, networks, seats } = diff;
+  const { constraints, labels, labelsIssued, subsidies, partners, agreements, networks, seats } = diff;
   const { bodiesAbolished, bodiesCreated, mandatesEnded, mandatesBegun } = governance;
   return {
     ...diff,
-    ...{ constraints: cut(constraints), labels: cut(labels), subsidies: cut(subsidies), partners: cut(partners) },
-    ...{ agreements: cut(agreements), networks: cut(networks), seats: cut(seats) },
+    ...{ constraints: cut(constraints), labels: cut(labels), labelsIssued: cut(labelsIssued) },
+    ...{ subsidies: cut(subsidies), partners: cut(partners), agreements: cut(agreements) },
+    ...{ networks: cut(networks), seats: cut(seats) },
     members: { ...members, duplicates: cut(members.duplicates) },
     governance: {
       ...{ bodiesAbolished: cut(bodiesAbolished), bodiesCreated: cut(bodiesCreated) },

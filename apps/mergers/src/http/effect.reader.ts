@@ -101,9 +101,11 @@ async function between(
   past: PastModels,
 ): Promise<readonly Between[]> {
   const range = { from: BigInt(from), before: BigInt(position) };
-  const ancestors = (input.holdings?.lineage ?? []).map(({ predecessorId }) => predecessorId);
+  const { lineage = [], schemes = [] } = input.holdings ?? {};
+  const ancestors = lineage.map(({ predecessorId }) => predecessorId);
+  const schemeIds = schemes.map(({ schemeId }) => schemeId);
   const found = new Map<string, Between & { readonly position: bigint }>();
-  for (const [model, where, parts] of sourcesOfChange(operationId, participants, ancestors))
+  for (const [model, where, parts] of sourcesOfChange(operationId, participants, { ancestors, schemeIds }))
     for (const change of await past.changes(model, where, range)) {
       const known = found.get(change.eventId)?.parts ?? [];
       found.set(change.eventId, { ...change, parts: [...known, ...parts] });
@@ -121,7 +123,7 @@ type Source = readonly [Projection, Where, readonly string[]];
 function sourcesOfChange(
   operationId: string,
   participants: readonly string[],
-  ancestors: readonly string[],
+  { ancestors, schemeIds }: { readonly ancestors: readonly string[]; readonly schemeIds: readonly string[] },
 ): readonly Source[] {
   const line = [...participants, ...ancestors];
   const ofClusters = { cluster_id: participants };
@@ -131,7 +133,8 @@ function sourcesOfChange(
     [memberLists, { organisation_id: participants }, ['networks']],
     [governanceOfClusters, ofClusters, OF_GOVERNANCE],
     [labels, { holder_id: line }, ['labels']],
-    [labelSchemes, {}, ['labels']],
+    [labels, { scheme_id: schemeIds }, ['labels-issued']],
+    [labelSchemes, {}, ['labels', 'labels-issued']],
     [subsidies, ofClusters, ['subsidies']],
     [partners, { holder_id: participants }, ['partners']],
     [agreements, { cluster_id: line }, ['agreements']],

@@ -17,12 +17,11 @@ export const HOLDING_MODELS = [labels, labelSchemes, subsidies, partners, agreem
 export async function holdingsOf(models: DeclaredModels, clusterIds: readonly string[]): Promise<Holdings> {
   const before = await ancestorsOf(models, clusterIds);
   const line = [...new Set([...clusterIds, ...before.map(({ predecessorId }) => predecessorId)])];
-  const [held, signed] = await Promise.all([
-    models.of(labels).all({ holder_id: line }),
+  const [known, signed] = await Promise.all([
+    labelsAround(models, line),
     models.of(agreements).all({ cluster_id: line }),
   ]);
-  const [schemes, parties, ...others] = await Promise.all([
-    models.of(labelSchemes).all({ scheme_id: held.map(({ schemeId }) => schemeId) }),
+  const [parties, ...others] = await Promise.all([
     models.of(agreements).all({ agreement_id: signed.map(({ agreementId }) => agreementId) }),
     models.of(subsidies).all({ cluster_id: clusterIds }),
     models.of(partners).all({ holder_id: clusterIds }),
@@ -32,9 +31,27 @@ export async function holdingsOf(models: DeclaredModels, clusterIds: readonly st
   ]);
   const [ofClusters, partnerships, networks, years, plans] = others;
   return {
-    ...{ lineage: before, labels: held, schemes, agreements: parties, networks },
+    ...{ lineage: before, ...known, agreements: parties, networks },
     ...{ subsidies: ofClusters, partners: partnerships, funding: years, seatPlans: plans },
   };
+}
+
+/** The labels that these bodies hold and those that they award, each with its scheme. */
+async function labelsAround(
+  models: DeclaredModels,
+  line: readonly string[],
+): Promise<Pick<Holdings, 'labels' | 'schemes'>> {
+  const [held, issuing] = await Promise.all([
+    models.of(labels).all({ holder_id: line }),
+    models.of(labelSchemes).all({ issuer_id: line }),
+  ]);
+  const [issued, others] = await Promise.all([
+    models.of(labels).all({ scheme_id: issuing.map(({ schemeId }) => schemeId) }),
+    models.of(labelSchemes).all({ scheme_id: held.map(({ schemeId }) => schemeId) }),
+  ]);
+  const all = new Map([...held, ...issued].map((each) => [each.labelId, each]));
+  const schemes = new Map([...issuing, ...others].map((each) => [each.schemeId, each]));
+  return { labels: [...all.values()], schemes: [...schemes.values()] };
 }
 
 /** The successions of which these clusters are heirs, those of their predecessors included. */

@@ -13,6 +13,11 @@ const mix = z.strictObject({
   classes: z.array(z.strictObject({ class: fundingClassSchema, amountCents: count, share: name.optional() })),
 });
 
+const label = z.strictObject({
+  ...{ labelId: uuidSchema, schemeId: uuidSchema, name: name.optional(), clusterId: uuidSchema, outcome },
+  by: dateSchema.optional().describe('Until when the consent or the assessment has to come.'),
+});
+
 /** What an effect makes of labels, subsidies, partnerships, agreements, member lists of networks, funding and seats. */
 export const holdingsShape = {
   constraints: z
@@ -26,12 +31,10 @@ export const holdingsShape = {
       }),
     )
     .describe('Rules on the composition of bodies that are broken on the day of the effect.'),
-  labels: z.array(
-    z.strictObject({
-      ...{ labelId: uuidSchema, schemeId: uuidSchema, name: name.optional(), clusterId: uuidSchema, outcome },
-      by: dateSchema.optional().describe('Until when the consent or the assessment has to come.'),
-    }),
-  ),
+  labels: z.array(label),
+  labelsIssued: z
+    .array(label.extend({ toClusterId: uuidSchema, holderId: uuidSchema }))
+    .describe('Labels that others have of a cluster that disappears: its heir is their issuer.'),
   subsidies: z.array(
     z.strictObject({ subsidyId: uuidSchema, granterId: uuidSchema, ...moved, amountCents: count.nullable(), outcome }),
   ),

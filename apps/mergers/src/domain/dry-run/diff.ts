@@ -12,7 +12,8 @@ import { holdingLines } from './holding-lines.ts';
 import { NO_HOLDINGS, type Holdings, type Whole } from './holdings.ts';
 import { contentHash, effectLine, type Line } from './lines.ts';
 import { memberDiff, memberLines, membersOf } from './members.ts';
-import { agreementsPassing, labelsPassing, networksPassing, partnersPassing, subsidiesPassing } from './passing.ts';
+import { labelsIssued, labelsPassing } from './labels-passing.ts';
+import { agreementsPassing, networksPassing, partnersPassing, subsidiesPassing } from './passing.ts';
 import { seatsOn } from './seats.ts';
 
 /** A membership of a participant, or an application for one. */
@@ -112,6 +113,7 @@ function changesOf(input: DryRunInput) {
 function holdingsDiff({ file, holdings = NO_HOLDINGS }: DryRunInput, effect: Whole) {
   return {
     labels: labelsPassing(holdings, effect),
+    labelsIssued: labelsIssued(holdings, effect),
     subsidies: subsidiesPassing(holdings, effect),
     partners: partnersPassing(holdings, effect),
     agreements: agreementsPassing(holdings, effect),

@@ -1,18 +1,14 @@
 import type { JsonObject } from '#libs/kernel';
 import type { fundingDiff } from './funding.ts';
 import type { Line } from './lines.ts';
-import type {
-  agreementsPassing,
-  labelsPassing,
-  networksPassing,
-  partnersPassing,
-  subsidiesPassing,
-} from './passing.ts';
+import type { labelsIssued, labelsPassing } from './labels-passing.ts';
+import type { agreementsPassing, networksPassing, partnersPassing, subsidiesPassing } from './passing.ts';
 import type { seatsOn } from './seats.ts';
 
 /** What an effect makes of everything that the participants have beside members, bodies and mandates. */
 export interface HoldingsDiff {
   readonly labels: ReturnType<typeof labelsPassing>;
+  readonly labelsIssued: ReturnType<typeof labelsIssued>;
   readonly subsidies: ReturnType<typeof subsidiesPassing>;
   readonly partners: ReturnType<typeof partnersPassing>;
   readonly agreements: ReturnType<typeof agreementsPassing>;
@@ -23,7 +19,7 @@ export interface HoldingsDiff {
 
 /** The same line by line. */
 export function holdingLines(changes: HoldingsDiff): readonly Line[] {
-  const { labels, subsidies, partners, agreements, networks, funding, seats } = changes;
+  const { labels, labelsIssued: issued, subsidies, partners, agreements, networks, funding, seats } = changes;
   const { year, before, after } = funding;
   // A line for each cluster that had any, and one for all of them.
   const mixes = before
@@ -32,6 +28,7 @@ export function holdingLines(changes: HoldingsDiff): readonly Line[] {
   const about = before.map(({ clusterId }) => clusterId);
   return [
     ...labels.map((each) => line('labels', [each.labelId, each.schemeId], each)),
+    ...issued.map((each) => line('labels-issued', [each.labelId, each.schemeId], each)),
     ...subsidies.map((each) => line('subsidies', [each.subsidyId], each)),
     ...partners.map((each) => line('partners', [each.partnerId], each)),
     ...agreements.map((each) => line('agreements', [each.agreementId], each)),

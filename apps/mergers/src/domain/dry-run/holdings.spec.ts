@@ -11,7 +11,8 @@ import {
   type SignedAgreement,
   type Whole,
 } from './holdings.ts';
-import { agreementsPassing, labelsPassing, networksPassing, partnersPassing, subsidiesPassing } from './passing.ts';
+import { labelsIssued, labelsPassing } from './labels-passing.ts';
+import { agreementsPassing, networksPassing, partnersPassing, subsidiesPassing } from './passing.ts';
 import { seatsOn } from './seats.ts';
 
 const effectiveOn = '2016-03-31';
@@ -31,7 +32,7 @@ describe('labels', () => {
     policy: 'automatic' | 'consent' | 're-assess' | 'lapse',
     more: Partial<KnownScheme> = {},
   ): KnownScheme => ({
-    schemeId: id(2),
+    ...{ schemeId: id(2), issuerId: clustR },
     versions: [
       {
         ...{ name: 'Label Cloud', since: '2010-01-01', onIssuerSuccession: { policy: 'automatic' } },
@@ -49,6 +50,25 @@ describe('labels', () => {
       outcome,
       day,
     ]);
+
+  it('that others have of a body which disappears are of its heir, as their scheme says', () => {
+    const versions = scheme('automatic').versions.map((each) => ({
+      ...each,
+      onIssuerSuccession: { policy: 'consent', withinMonths: 3 } as const,
+    }));
+    const own = scheme('automatic', { issuerId: id(8), versions });
+    const awarded = [label({ holderId: clustR }), label({ labelId: id(3), holderId: clustR, awards: [] })];
+    const lineage = [before(id(8), auvergneTic)];
+    const known = having({ labels: awarded, schemes: [own], lineage });
+    expect(labelsPassing(known, effect)).toEqual([]);
+    expect(labelsIssued(known, effect)).toEqual([
+      {
+        ...{ labelId: id(1), schemeId: id(2), name: 'Label Cloud', holderId: clustR },
+        ...{ clusterId: auvergneTic, toClusterId: numelink, outcome: 'needs-consent', by: '2016-06-30' },
+      },
+    ]);
+    expect(labelsIssued({ ...known, lineage: [] }, effect)).toEqual([]);
+  });
 
   it.each<[string, KnownScheme, readonly unknown[]]>([
     ['passes by itself', scheme('automatic'), ['automatic', undefined]],

@@ -20,6 +20,7 @@ export interface KnownLabel {
 
 export interface KnownScheme extends SuccessionRules {
   readonly schemeId: string;
+  readonly issuerId: string;
   readonly versions: readonly (SuccessionRules['versions'][number] & { readonly name: string })[];
 }
 
@@ -85,6 +86,7 @@ export interface SeatPlan {
 export interface Holdings {
   /** The successions before this one of which a participant is an heir. */
   readonly lineage: readonly Succeeded[];
+  /** Those that they hold, and those of the schemes by which they award some. */
   readonly labels: readonly KnownLabel[];
   readonly schemes: readonly KnownScheme[];
   readonly subsidies: readonly KnownSubsidy[];

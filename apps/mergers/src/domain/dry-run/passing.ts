@@ -1,52 +1,5 @@
-import {
-  heirOf,
-  heirsOf,
-  heldAfter,
-  isHeldOn,
-  mainHeirOf,
-  passagesTo,
-  passesOn,
-  sourcesOf,
-  subsidyOutcome,
-  type HeldLabel,
-  type Outcome,
-} from '#libs/succession';
-import { inForceOn } from '#libs/kernel';
-import { nowOf, successionsOf, type Holdings, type KnownLabel, type Whole } from './holdings.ts';
-
-/** The labels of bodies that disappear, each with what its scheme makes of it. */
-export function labelsPassing(holdings: Holdings, effect: Whole) {
-  return holdings.labels
-    .flatMap((label) => labelPassing(label, holdings, effect) ?? [])
-    .sort(by(({ labelId }) => labelId));
-}
-
-function labelPassing(label: KnownLabel, holdings: Holdings, effect: Whole) {
-  const { labelId, schemeId, holderId, awards } = label;
-  const { effectiveOn, predecessors } = effect;
-  const scheme = holdings.schemes.find((each) => each.schemeId === schemeId);
-  const award = awards.findLast(({ since }) => since <= effectiveOn) ?? awards[0];
-  if (scheme === undefined || award === undefined) return undefined;
-  const awarded: HeldLabel = { holderId, since: award.since, until: award.until, origins: [] };
-  const held = successionsOf(holderId, holdings, effect).reduce(
-    (known, passing) => heldAfter(known, scheme, passing),
-    awarded,
-  );
-  const isGone = predecessors.some(({ clusterId }) => clusterId === held.holderId);
-  if (!isGone || held.lapsed === true || !isHeldOn(held, effectiveOn)) return undefined;
-  const after = heldAfter(held, scheme, {
-    ...{ predecessorId: held.holderId, successorId: mainHeirOf(effect), on: effectiveOn },
-  });
-  const name = inForceOn(scheme.versions, effectiveOn)?.name;
-  const of = { labelId, schemeId, clusterId: held.holderId, ...(name === undefined ? {} : { name }) };
-  return { ...of, outcome: outcomeOf(after), ...(after.pending === undefined ? {} : { by: after.pending.by }) };
-}
-
-function outcomeOf({ lapsed, pending }: HeldLabel): Outcome {
-  if (lapsed === true) return 'lapses';
-  if (pending === undefined) return 'automatic';
-  return pending.policy === 'consent' ? 'needs-consent' : 're-assess';
-}
+import { heirOf, heirsOf, mainHeirOf, passagesTo, passesOn, sourcesOf, subsidyOutcome } from '#libs/succession';
+import { nowOf, type Holdings, type Whole } from './holdings.ts';
 
 /** The subsidies that pass to an heir, or end with their cluster. */
 export function subsidiesPassing({ subsidies }: Holdings, effect: Whole) {

@@ -22,10 +22,10 @@ const ends = awards<Label & { readonly on: string }>((known, { on }) => {
 /** From when until when whom a label was awarded: what of it passes in a merger. */
 export const labels = projection<GrappeEvents, KnownLabel>({
   name: 'mergers.labels',
-  version: 1,
+  version: 2,
   order: catalog.order,
-  columns: { holder_id: { type: 'text', from: 'holderId' } },
-  indexes: [['holder_id']],
+  columns: { holder_id: { type: 'text', from: 'holderId' }, scheme_id: { type: 'text', from: 'schemeId' } },
+  indexes: [['holder_id'], ['scheme_id']],
   key: 'labelId',
   on: {
     'membership.LabelAwarded': awards((known, { since, until }) => [...known, { since, until }]),
