@@ -4,7 +4,10 @@ import { calendarDate, endOfTerm, holdsOn, latest, overlap, type CalendarDate, t
 type Published = GrappeEvents['mergers.SuccessionTookEffect'];
 
 /** What the laws of a succession look at: of an effect that is published, or of one that is foretold. */
-export type Effect = Pick<Published, 'predecessors' | 'antennaMapping' | 'transitionalGovernance' | 'effectiveOn'>;
+export type Effect = Mapping & Pick<Published, 'predecessors' | 'transitionalGovernance' | 'effectiveOn'>;
+
+/** Where the members of the predecessors stand in the successor. */
+export type Mapping = Pick<Published, 'antennaMapping' | 'collegeMapping'>;
 export type PlannedOffice = Published['transitionalGovernance']['bodies'][number]['offices'][number];
 
 /** How a body or a mandate of a predecessor ends: its last day is the one before, and what it ended of. */

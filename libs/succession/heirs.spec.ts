@@ -86,6 +86,17 @@ describe('the passages to one heir', () => {
     expect(placeIn(one, member(named(1)), { antennaMapping })?.antennaId).toBe(antenna(8));
   });
 
+  it('colleges are mapped for every heir, and not in networks', () => {
+    const collegeMapping = [{ fromClusterId: body, fromCollege: 'makers', toCollege: 'Workshops' }];
+    const maker = { college: 'makers' };
+    expect(placeIn(one, member(named(3), maker), { collegeMapping })?.college).toBe('Workshops');
+    expect(placeIn(two, member(named(2), maker), { collegeMapping })?.college).toBe('Workshops');
+    const leaving = [member(named(3), maker)];
+    const whole = { ...effect, allocation: undefined, collegeMapping };
+    const [passage] = passagesTo(whole, one, 'network', { leaving, existing: [] });
+    expect(passage?.place.college).toBe('makers');
+  });
+
   it('an origin is added where the company is a member of that heir, and not of another one', () => {
     const existing = [member(named(1), { clusterId: two })];
     const merges = (heirId: string, held: Held) =>

@@ -1,5 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import type { Effect } from './governance.ts';
+import type { Effect, Mapping } from './governance.ts';
 import { passages, type Held, type Passage } from './members.ts';
 
 type Published = GrappeEvents['mergers.SuccessionTookEffect'];
@@ -75,8 +75,10 @@ export function strandsOf<Whole extends Published>(effect: Whole): readonly Whol
   });
 }
 
+const NO_MAPPING: Mapping = { antennaMapping: [], collegeMapping: undefined };
+
 /** What the laws of passing members look at. */
-export type Passing = Allotment & Pick<Effect, 'antennaMapping' | 'effectiveOn'> & { readonly operationId?: string };
+export type Passing = Allotment & Mapping & Pick<Effect, 'effectiveOn'> & { readonly operationId?: string };
 
 /**
  * The memberships that pass to one heir, as `passages`: of members, or of the merging clusters themselves in networks. Whoever goes to another heir than the antenna has none there,
@@ -89,7 +91,7 @@ export function passagesTo<Membership extends Held>(
   { leaving, existing }: { readonly leaving: readonly Membership[]; readonly existing: readonly Held[] },
 ): readonly Passage<Membership>[] {
   const { successor, giver, effectiveOn } = effect;
-  const antennaMapping = of === 'network' ? [] : mappingTo(effect, heirId, successor.clusterId);
+  const mapping = of === 'network' ? NO_MAPPING : mappingTo(effect, heirId, successor.clusterId);
   const taken = leaving
     .filter((each) => heirOf(effect, each.clusterId, holdingOf(of, each)) === heirId)
     .map((each) => withinAntenna(effect, heirId, each))
@@ -99,11 +101,15 @@ export function passagesTo<Membership extends Held>(
         : each,
     );
   const own = existing.filter(({ clusterId }) => clusterId === heirId);
-  return passages({ ...effect, antennaMapping }, taken, own);
+  return passages({ ...effect, ...mapping }, taken, own);
 }
 
-function mappingTo({ antennaMapping }: Pick<Effect, 'antennaMapping'>, heirId: string, otherwise: string) {
-  return antennaMapping.filter(({ toClusterId = otherwise }) => toClusterId === heirId);
+/** An antenna is one heir's; a college is a name that each of them may have. */
+function mappingTo({ antennaMapping, collegeMapping }: Mapping, heirId: string, otherwise: string): Mapping {
+  return {
+    antennaMapping: antennaMapping.filter(({ toClusterId = otherwise }) => toClusterId === heirId),
+    collegeMapping,
+  };
 }
 
 function holdingOf(of: 'member' | 'network', { organisationId, antennaId, college }: Held): Holding {
@@ -115,9 +121,8 @@ function holdingOf(of: 'member' | 'network', { organisationId, antennaId, colleg
 function withinAntenna<Membership extends Held>(effect: Passing, heirId: string, held: Membership): Membership {
   const { clusterId, antennaId } = held;
   if (antennaId === undefined || effect.allocation === undefined) return held;
-  const isMapped = mappingTo(effect, heirId, effect.successor.clusterId).some(
-    (each) => each.fromAntennaId === antennaId,
-  );
+  const { antennaMapping } = mappingTo(effect, heirId, effect.successor.clusterId);
+  const isMapped = antennaMapping.some((each) => each.fromAntennaId === antennaId);
   const isTaken = heirOf(effect, clusterId, { kind: 'antenna', id: antennaId }) === heirId;
   return isMapped || isTaken ? held : { ...held, antennaId: undefined };
 }

@@ -74,6 +74,19 @@ describe('who becomes a member of the successor', () => {
     expect(outcome(leaving, existing)).toMatchObject(expected);
   });
 
+  it('stands in the college to which the plan maps that of the first predecessor in its order', () => {
+    const collegeMapping = [
+      { fromClusterId: first ?? '', toCollege: 'Digital economy' },
+      { fromClusterId: second ?? '', fromCollege: 'studios', toCollege: 'Digital creation' },
+    ];
+    const [inFirst, inSecond] = [member(first), { ...member(second), college: 'studios' }];
+    const collegeOf = (...leaving: readonly Held[]) =>
+      passages({ ...effect, collegeMapping }, leaving, []).map(({ place }) => place.college);
+    expect(collegeOf(inSecond, inFirst)).toEqual(['Digital economy', 'Digital economy']);
+    expect(collegeOf(inSecond)).toEqual(['Digital creation']);
+    expect(collegeOf({ ...inSecond, college: 'schools' })).toEqual(['schools']);
+  });
+
   it.each([
     [{ since }, true],
     [{ since, until: '2017-06-01' }, true],

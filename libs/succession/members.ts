@@ -1,12 +1,13 @@
 import {
   antennaAfter,
+  collegeAfter,
   withoutOperation,
   type MembershipEnding,
   type MembershipPeriod,
   type Placed,
 } from '#libs/contracts/facts';
 import { calendarDate, latest } from '#libs/kernel';
-import type { Effect } from './governance.ts';
+import type { Effect, Mapping } from './governance.ts';
 
 /** A membership of a cluster with its periods; one that never began has none. */
 export interface Held extends Placed {
@@ -60,11 +61,11 @@ export function periodsBefore(periods: readonly MembershipPeriod[], operationId:
  * the predecessors; those that nobody has ended by the day of the effect pass. `existing` are those of the successor, as they were before it.
  */
 export function passages<Membership extends Held>(
-  effect: Pick<Effect, 'predecessors' | 'antennaMapping' | 'effectiveOn'> & { readonly operationId?: string },
+  effect: Mapping & Pick<Effect, 'predecessors' | 'effectiveOn'> & { readonly operationId?: string },
   leaving: readonly Membership[],
   existing: readonly Held[],
 ): readonly Passage<Membership>[] {
-  const { predecessors, antennaMapping, effectiveOn, operationId } = effect;
+  const { predecessors, effectiveOn, operationId } = effect;
   const rank = new Map(predecessors.map(({ clusterId }, index) => [clusterId, index]));
   const inOrder = leaving
     .map((membership) => ({ membership, passing: passingPeriods(membership.periods, effectiveOn, operationId) }))
@@ -76,7 +77,7 @@ export function passages<Membership extends Held>(
   const places = new Map<string, Place>();
   return inOrder.map(({ membership, passing }) => {
     const { organisationId } = membership;
-    const place = places.get(organisationId) ?? placeOf(membership, antennaMapping, known.get(organisationId));
+    const place = places.get(organisationId) ?? placeOf(membership, effect, known.get(organisationId));
     const merges = members.has(organisationId);
     places.set(organisationId, place);
     members.add(organisationId);
@@ -149,10 +150,10 @@ function endingOf({ until: on, cause, reason }: MembershipPeriod): MembershipEnd
 }
 
 /** As the plan maps it; where it says nothing, as the successor knows the organisation from an application or an earlier time. */
-function placeOf(membership: Held, mapping: Effect['antennaMapping'], known: Held | undefined): Place {
+function placeOf(membership: Held, { antennaMapping, collegeMapping }: Mapping, known: Held | undefined): Place {
   return {
-    college: membership.college ?? known?.college,
-    antennaId: antennaAfter(mapping, membership) ?? known?.antennaId,
+    college: collegeAfter(collegeMapping, membership) ?? known?.college,
+    antennaId: antennaAfter(antennaMapping, membership) ?? known?.antennaId,
   };
 }
 

@@ -28,6 +28,7 @@ interface Outcome {
   readonly byOrigin: readonly (readonly [string, number])[];
   readonly duplicates: readonly string[];
   readonly byAntenna: readonly (readonly [string | null, number])[];
+  readonly byCollege: readonly (readonly [string | null, number])[];
   readonly ended: readonly string[];
   readonly begun: readonly string[];
   readonly abolished: readonly string[];
@@ -48,6 +49,7 @@ async function foretold(app: TestApplication, merger: SmallMerger): Promise<Outc
       .map(({ clusterId, members: count }) => [clusterId, count]),
     duplicates: members.duplicates.map((each) => `${each.organisationId} ${each.clusterIds.join(' ')}`).toSorted(),
     byAntenna: members.byAntenna.map((each) => [each.antennaId, each.members] as const).toSorted(),
+    byCollege: members.byCollege.map((each) => [each.college, each.members] as const).toSorted(),
     ended: governance.mandatesEnded.map(({ mandateId }) => mandateId).toSorted(),
     begun: governance.mandatesBegun.map((each) => `${each.mandateId} ${String(each.limit)}`).toSorted(),
     abolished: governance.bodiesAbolished.map(({ bodyId }) => bodyId).toSorted(),
@@ -95,6 +97,9 @@ async function membersAfter(app: TestApplication, merger: SmallMerger) {
       .toSorted(),
     byAntenna: [...new Set(there.map(({ antennaId }) => antennaId))]
       .map((place) => [place ?? null, there.filter(({ antennaId }) => antennaId === place).length] as const)
+      .toSorted(),
+    byCollege: [...new Set(there.map(({ college }) => college))]
+      .map((name) => [name ?? null, there.filter(({ college }) => college === name).length] as const)
       .toSorted(),
   };
 }

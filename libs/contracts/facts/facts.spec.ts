@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { antennaAfter, withMandateEnded } from './index.ts';
+import { antennaAfter, collegeAfter, withMandateEnded } from './index.ts';
 
 const place = { bodyId: 'board', officeId: 'president', clusterId: 'numelink' };
 
@@ -59,5 +59,24 @@ describe('the antenna of a member after a succession', () => {
     ['the same where the plan names another cluster', 'auvergne-tic', 'rhone-alley', 'rhone-alley'],
   ])('is %s', (_why, clusterId, antennaId, after) => {
     expect(antennaAfter(mapping, { clusterId, antennaId })).toBe(after);
+  });
+});
+
+describe('the college of a member after a succession', () => {
+  const mapping = [
+    { fromClusterId: 'novae', fromCollege: 'labs', toCollege: 'Research' },
+    { fromClusterId: 'novae', toCollege: 'Digital economy' },
+    { fromClusterId: 'pixlr', fromCollege: 'studios', toCollege: 'Digital creation' },
+  ];
+  it.each([
+    ['as the plan maps its college', 'novae', 'labs', 'Research'],
+    ['as the plan maps its cluster, of another college', 'novae', 'companies', 'Digital economy'],
+    ['as the plan maps its cluster, of none', 'novae', undefined, 'Digital economy'],
+    ['the same where the plan maps another college only', 'pixlr', 'schools', 'schools'],
+    ['none where it has none and the plan says nothing', 'pixlr', undefined, undefined],
+    ['the same where the plan names another cluster', 'cloud', 'labs', 'labs'],
+  ])('is %s', (_why, clusterId, college, after) => {
+    expect(collegeAfter(mapping, { clusterId, college })).toBe(after);
+    expect(collegeAfter(undefined, { clusterId, college })).toBe(college);
   });
 });

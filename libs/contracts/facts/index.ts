@@ -4,6 +4,7 @@ export * from './membership-periods.ts';
 
 type Ended = GrappeEvents['governance.MandateEnded'];
 type AntennaMapping = GrappeEvents['mergers.SuccessionTookEffect']['antennaMapping'];
+type CollegeMapping = GrappeEvents['mergers.SuccessionTookEffect']['collegeMapping'];
 
 type End = Pick<MandateEnding, 'cause' | 'operationId'> & Pick<Ended, 'on'>;
 
@@ -62,4 +63,16 @@ export function antennaAfter(mapping: AntennaMapping, { clusterId, antennaId }: 
     own.find(({ fromAntennaId }) => fromAntennaId !== undefined && fromAntennaId === antennaId) ??
     own.find(({ fromAntennaId }) => fromAntennaId === undefined);
   return mapped?.toAntennaId ?? antennaId;
+}
+
+/** The college of the successor in which a member of a predecessor stands, by the same rule; what the plan does not map goes on by its name. */
+export function collegeAfter(
+  mapping: CollegeMapping,
+  { clusterId, college }: Placed & { readonly college?: string | undefined },
+): string | undefined {
+  const own = mapping?.filter(({ fromClusterId }) => fromClusterId === clusterId) ?? [];
+  const mapped =
+    own.find(({ fromCollege }) => fromCollege !== undefined && fromCollege === college) ??
+    own.find(({ fromCollege }) => fromCollege === undefined);
+  return mapped?.toCollege ?? college;
 }

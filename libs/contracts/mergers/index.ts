@@ -23,6 +23,7 @@ import { dryRunEvents } from './dry-runs.ts';
 import {
   allocationSchema,
   antennaMappingSchema,
+  collegeMappingSchema,
   newAntennaSchema,
   operationKindSchema,
   participantRoleSchema,
@@ -231,6 +232,7 @@ export const operationEvents = {
       federated: z.array(named).max(PARTICIPANTS_MAX).optional(),
       newAntennas: z.array(newAntennaSchema).max(LIST_MAX),
       antennaMapping: z.array(antennaMappingSchema).max(LIST_MAX),
+      collegeMapping: z.array(collegeMappingSchema).max(LIST_MAX).optional(),
       transitionalGovernance: transitionalGovernanceSchema,
       decidedOn: dateSchema,
       effectiveOn: dateSchema,

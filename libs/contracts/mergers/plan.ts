@@ -85,6 +85,13 @@ export const antennaMappingSchema = z.strictObject({
   toClusterId: ofHeir,
 });
 
+/** A college of the successor in which the members of a predecessor (or of one of its colleges) stand. */
+export const collegeMappingSchema = z.strictObject({
+  fromClusterId: uuidSchema,
+  fromCollege: nameSchema.optional(),
+  toCollege: nameSchema,
+});
+
 export const newAntennaSchema = z.strictObject({
   antennaId: uuidSchema,
   clusterId: ofHeir,
@@ -164,6 +171,8 @@ export const planSchema = z.strictObject({
   targetDate: dateSchema.optional(),
   newAntennas: z.array(newAntennaSchema).max(LIST_MAX),
   antennaMapping: z.array(antennaMappingSchema).max(LIST_MAX),
+  /** Default: every member stands in the college of the name that its own had. */
+  collegeMapping: z.array(collegeMappingSchema).max(LIST_MAX).optional(),
   transitionalGovernance: transitionalGovernanceSchema,
   conditions: z.array(conditionSchema).max(LIST_MAX),
   /** Sum of the contributions in whole euros; null while unknown. */

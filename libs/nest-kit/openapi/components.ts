@@ -27,6 +27,7 @@ const CONTRACT_PARTS: Readonly<Record<string, z.ZodType>> = {
   TransitionalOffice: contracts.transitionalOfficeSchema,
   TransitionalGovernance: contracts.transitionalGovernanceSchema,
   AntennaMapping: contracts.antennaMappingSchema,
+  CollegeMapping: contracts.collegeMappingSchema,
   NewAntenna: contracts.newAntennaSchema,
   Condition: contracts.conditionSchema,
   Plan: contracts.planSchema,

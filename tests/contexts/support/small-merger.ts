@@ -77,6 +77,11 @@ export const anySmallMerger = fc.record({
     selector: ({ cluster, antenna }) => `${String(cluster)} ${String(antenna)}`,
     maxLength: 3,
   }),
+  /** The clusters of which the plan maps the one college that there is, or all colleges. */
+  colleges: fc.uniqueArray(fc.record({ cluster: anyCluster, whole: fc.boolean() }), {
+    selector: ({ cluster }) => cluster,
+    maxLength: 2,
+  }),
   limit: fc.option(anyDay, { nil: undefined }),
   offices: fc.array(fc.record({ own: fc.boolean(), holders: fc.uniqueArray(anyPerson, { maxLength: 3 }) }), {
     maxLength: 2,
@@ -137,7 +142,8 @@ function stepsOf({ cluster, organisation, antennas, days, applied }: Membership)
       return [`membership/memberships/${membershipId}/end`, body];
     }
     const antenna = antennas[index / 2];
-    const place = antenna === undefined ? {} : { antennaId: id('antenna', cluster, antenna) };
+    const college = antenna === 0 ? { college: 'labs' } : {};
+    const place = antenna === undefined ? {} : { antennaId: id('antenna', cluster, antenna), ...college };
     const isOver = (days[index - 1] ?? LONG_AGO) <= EFFECT;
     const path = applied && isOver && index === days.length - 1 ? 'applications' : 'memberships';
     return [`membership/${path}`, { ...about, ...place, effectiveAt }];
@@ -174,6 +180,16 @@ async function adopt(app: TestApplication, merger: SmallMerger): Promise<void> {
       await operate(app, verb, { clusterId, where: 'seat', effectiveAt: '2016-02-01' });
 }
 
+function collegesOf({ colleges, partners }: SmallMerger): readonly object[] {
+  return colleges
+    .filter(({ cluster }) => cluster < partners)
+    .map(({ cluster, whole }) => ({
+      fromClusterId: id('cluster', cluster),
+      ...(whole ? {} : { fromCollege: 'labs' }),
+      toCollege: `College ${String(cluster)}`,
+    }));
+}
+
 function planOf(merger: SmallMerger): object {
   const { kind, mapping, limit, offices, partners } = merger;
   const named = { name: 'The successor', nameKind: 'final', seat: 'Lyon', departments: [] };
@@ -191,6 +207,7 @@ function planOf(merger: SmallMerger): object {
         ...(antenna === undefined ? {} : { fromAntennaId: id('antenna', cluster, antenna) }),
         toAntennaId: id('antenna', 'new', to),
       })),
+    collegeMapping: collegesOf(merger),
     transitionalGovernance: {
       ...(limit === undefined ? {} : { limit }),
       bodies: offices.length === 0 ? [] : [{ ...plannedBody(own), offices: offices.flatMap(plannedOffice(own)) }],

@@ -17,15 +17,16 @@ import { returnOf, type Restore } from '../domain/membership/membership.annulmen
 export type Moving = Pick<
   Succession,
   | ('operationId' | 'predecessors' | 'successor' | 'antennaMapping' | 'effectiveOn')
-  | ('heirs' | 'giver' | 'allocation' | 'annulledOn')
+  | ('collegeMapping' | 'heirs' | 'giver' | 'allocation' | 'annulledOn')
 >;
 
 /** Of an operation, that much and no more: not the persons that it appoints. */
 export function movingBy(succession: Moving): Moving {
   const { operationId, predecessors, successor, antennaMapping, effectiveOn } = succession;
-  const { heirs, giver, allocation, annulledOn } = succession;
+  const { collegeMapping, heirs, giver, allocation, annulledOn } = succession;
   return {
     ...{ operationId, predecessors, successor, antennaMapping, effectiveOn },
+    ...(collegeMapping === undefined ? {} : { collegeMapping }),
     ...(heirs === undefined ? {} : { heirs }),
     ...(giver === undefined ? {} : { giver }),
     ...(allocation === undefined ? {} : { allocation }),

@@ -12,7 +12,13 @@ import { moveCommands } from './moves.ts';
 
 const PREDECESSORS = [numelink, clustrNumerique];
 const CLUSTERS = [...PREDECESSORS, digitalLeague];
-const succession = fusionOf(PREDECESSORS, digitalLeague, fusion);
+const succession = {
+  ...fusionOf(PREDECESSORS, digitalLeague, fusion),
+  collegeMapping: [
+    { fromClusterId: numelink, fromCollege: 'labs', toCollege: 'Research' },
+    { fromClusterId: clustrNumerique, toCollege: 'Lyon' },
+  ],
+};
 const EFFECT = succession.effectiveOn;
 const organisationId = countedUuid(1, 8);
 const idIn = (clusterId: string) => membershipId(clusterId, organisationId);
@@ -37,6 +43,7 @@ function admissionOf({ clusterId, since, until }: Stated): MembershipCommand {
       clusterId,
       organisationId,
       in: { cluster: registered, colleges: { colleges: [] } },
+      college: clusterId === numelink ? 'labs' : 'schools',
     },
     since,
     ...(until === undefined ? {} : { ended: { on: until, cause: 'resignation' } }),

@@ -2,9 +2,9 @@ import { Merger, unanimous } from '../../merger.ts';
 import type { Player, StoryRow } from '../../player.ts';
 import {
   clusters,
-  colleges,
   company,
   conditions,
+  formerColleges,
   founders,
   id,
   members,
@@ -56,7 +56,7 @@ export const opening: StoryRow = {
       await constitute(player, clusterId, presidents[index]);
       await player.each(members[index] ?? [], (number) => [
         'membership/memberships',
-        { clusterId, organisationId: company(number), college: colleges[index] },
+        { clusterId, organisationId: company(number), college: formerColleges[index] },
       ]);
     }
   },

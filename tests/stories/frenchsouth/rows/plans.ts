@@ -1,4 +1,4 @@
-import { clusters, conditions, id } from '../cast.ts';
+import { clusters, colleges, conditions, formerColleges, founders, id } from '../cast.ts';
 
 export const NAME = 'FrenchSouth.digital';
 
@@ -24,6 +24,9 @@ export const frenchSouthPlan = {
   ...sketch,
   successor: { ...sketch.successor, name: NAME, nameKind: 'final' },
   targetDate: '2015-02-18',
+  collegeMapping: founders.map((fromClusterId, index) => ({
+    ...{ fromClusterId, fromCollege: formerColleges[index], toCollege: colleges[index] },
+  })),
   transitionalGovernance: {
     limit: '2015-06-30',
     bodies: [

@@ -21,7 +21,13 @@ const participants = [
   { clusterId: auvergneTic, role: 'absorbed' as const },
   { clusterId: clustR, role: 'absorbed' as const },
 ];
-const plan = absorptionPlan({ antennaMapping: [{ fromClusterId: clustR, toAntennaId: countedUuid(1, 0xa0) }] });
+const plan = absorptionPlan({
+  antennaMapping: [{ fromClusterId: clustR, toAntennaId: countedUuid(1, 0xa0) }],
+  collegeMapping: [
+    { fromClusterId: clustR, toCollege: 'companies' },
+    { fromClusterId: auvergneTic, fromCollege: 'labs', toCollege: 'research' },
+  ],
+});
 const state = fold(operation, history(start('fusion-absorption', participants), draft(plan)));
 if (state.status === 'absent') throw new Error('no operation');
 const file = fileOf(state);
@@ -36,6 +42,7 @@ const anyMembers: fc.Arbitrary<readonly Member[]> = fc.uniqueArray(
       fc.integer({ min: 1, max: 3 }).map((n) => countedUuid(n, 0xa0)),
       { nil: undefined },
     ),
+    college: fc.constantFrom(undefined, 'labs', 'schools'),
   }),
   { selector: ({ clusterId, organisationId }) => `${clusterId}/${organisationId}`, maxLength: 90 },
 );
@@ -63,8 +70,10 @@ it('the totals of a dry run add up, whoever belongs to what, in whatever order',
       expect(result.merged).toBe(result.duplicates.reduce((extra, { clusterIds }) => extra + clusterIds.length - 1, 0));
       expect(sumOf(result.byOrigin)).toBe(result.sum);
       expect(sumOf(result.byAntenna)).toBe(result.total);
+      expect(sumOf(result.byCollege)).toBe(result.total);
       const cut = members.length === 0 ? 0 : turn % members.length;
-      expect(ask([...members.slice(cut), ...members.slice(0, cut)]).byAntenna).toEqual(result.byAntenna);
+      const { byAntenna, byCollege } = ask([...members.slice(cut), ...members.slice(0, cut)]);
+      expect({ byAntenna, byCollege }).toEqual({ byAntenna: result.byAntenna, byCollege: result.byCollege });
     }),
     { numRuns: 200, seed: propertySeed() },
   );

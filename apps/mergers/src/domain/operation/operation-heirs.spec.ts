@@ -183,6 +183,9 @@ describe('the plan of a federation', () => {
       .when(draft({ ...umbrella, successor }))
       .refused({ type: 'MRG_PLAN_INCONSISTENT', required: 'a new body under an id of its own' });
     after(...federated)
+      .when(draft({ ...umbrella, collegeMapping: [{ fromClusterId: split, toCollege: 'all' }] }))
+      .refused({ type: 'MRG_PLAN_INCONSISTENT', found: 'a mapping of colleges' });
+    after(...federated)
       .when(draft({ ...umbrella, antennaMapping: [{ fromClusterId: split, toAntennaId: someone }] }))
       .refused({ type: 'MRG_PLAN_INCONSISTENT', found: 'a mapping of antennas' });
   });

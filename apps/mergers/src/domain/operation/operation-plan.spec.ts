@@ -87,6 +87,22 @@ describe('drafting', () => {
       `origin of members ${auvergneTic} twice`,
     ],
     [
+      'the colleges of a stranger are mapped',
+      { collegeMapping: [{ fromClusterId: someone, toCollege: 'companies' }] },
+      someone,
+    ],
+    [
+      'a college is mapped twice',
+      {
+        collegeMapping: [1, 2].map((n) => ({
+          fromClusterId: auvergneTic,
+          fromCollege: 'labs',
+          toCollege: `C${String(n)}`,
+        })),
+      },
+      `college of members ${auvergneTic} labs twice`,
+    ],
+    [
       'a condition stands twice',
       { conditions: [blockingCondition, blockingCondition] },
       `condition ${conditionId} twice`,

@@ -34,11 +34,13 @@ const anyPlan: fc.Arbitrary<Plan> = fc
     newAntennas: fc.subarray([antenna(1), antenna(2), antenna(3)]),
     openPoints: fc.array(fc.constantFrom('the seat', 'the name', 'œuvre'), { maxLength: 3 }),
     isGoverned: fc.boolean(),
+    isMapped: fc.boolean(),
     conditions: fc.subarray([blockingCondition]),
   })
-  .map(({ isGoverned, ...changes }) =>
+  .map(({ isGoverned, isMapped, ...changes }) =>
     absorptionPlan({
       ...changes,
+      ...(isMapped ? { collegeMapping: [{ fromClusterId: auvergneTic, toCollege: 'companies' }] } : {}),
       antennaMapping: changes.newAntennas.map(({ antennaId }) => ({
         fromClusterId: auvergneTic,
         toAntennaId: antennaId,
@@ -109,6 +111,7 @@ describe('the hash of a plan', () => {
     ],
     ['the kind of a name', { successor: { ...plan.successor, nameKind: 'code' } }],
     ['a department more', { successor: { ...plan.successor, departments: ['42', '43'] } }],
+    ['a college of members', { collegeMapping: [{ fromClusterId: auvergneTic, toCollege: 'companies' }] }],
     ['a department of an antenna', { newAntennas: [antenna(1), { ...antenna(2), departments: ['63'] }] }],
   ])('is another with %s', (_what, changes) => {
     expect(planHash({ ...plan, ...changes })).not.toBe(planHash(plan));

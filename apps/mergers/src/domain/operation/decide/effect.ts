@@ -142,6 +142,7 @@ export function successionOf(
     ...(federated.length === 0 ? {} : { federated }),
     newAntennas: plan.newAntennas,
     antennaMapping: plan.antennaMapping,
+    ...(plan.collegeMapping === undefined ? {} : { collegeMapping: plan.collegeMapping }),
     transitionalGovernance: plan.transitionalGovernance,
     decidedOn,
     effectiveOn,

@@ -30,6 +30,7 @@ function wrongSuccessor({ successor }: Plan, { kind, participants }: Parties): I
 function strangers(plan: Plan, participants: readonly string[]): Inconsistency | undefined {
   const named = [
     ...plan.antennaMapping.map(({ fromClusterId }) => fromClusterId),
+    ...(plan.collegeMapping ?? []).map(({ fromClusterId }) => fromClusterId),
     ...mandatesOf(plan).flatMap(({ tiedToClusterId }) => (tiedToClusterId === undefined ? [] : [tiedToClusterId])),
   ];
   const stranger = named.find((clusterId) => !participants.includes(clusterId));
@@ -43,6 +44,9 @@ function ambiguous(plan: Plan): Inconsistency | undefined {
     antenna: plan.newAntennas.map(({ antennaId }) => antennaId),
     'origin of members': plan.antennaMapping.map(({ fromClusterId, fromAntennaId, toClusterId }) =>
       [fromClusterId, fromAntennaId, toClusterId].filter(Boolean).join(' '),
+    ),
+    'college of members': (plan.collegeMapping ?? []).map(({ fromClusterId, fromCollege }) =>
+      [fromClusterId, fromCollege].filter(Boolean).join(' '),
     ),
     ...shareLists(plan),
     body: bodies.map(({ bodyId }) => bodyId),
