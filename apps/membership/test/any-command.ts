@@ -173,6 +173,7 @@ export const anyCollegeCommands = histories<CollegeCommand>(
     kinds: fc.constantFrom(undefined, ['company' as const], ['school' as const]),
     needsIdentifier: fc.boolean(),
     decidedBy: fc.constantFrom('board', 'assembly'),
+    sponsors: fc.constantFrom(undefined, undefined, 1),
     since: day,
     cluster: anyClusterCommands.map((commands) => stateAfter(cluster, commands)),
   }),

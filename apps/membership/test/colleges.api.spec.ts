@@ -123,11 +123,98 @@ describe('applications under two versions of an admission policy', () => {
   });
 });
 
+describe('sponsors, for whom a policy asks', () => {
+  const [applicant, first, second, third, apart] = [5, 6, 7, 8, 9];
+  const schools = { college: 'schools', effectiveAt: '2014-01-01' };
+  const byFirst = [organisation(first), organisation(second)];
+  const asks = (sponsors: number, effectiveAt: string) =>
+    sent(`colleges/${numelink}/set-admission-policy`, { ...schools, sponsors, decidedBy: 'board', effectiveAt });
+  const applied = (body: object) =>
+    [
+      'applications',
+      { clusterId: numelink, organisationId: organisation(applicant), college: 'schools', ...body },
+    ] as const;
+
+  beforeAll(async () => {
+    for (const number of [applicant, first, second, third, apart])
+      await sent('organisations', {
+        ...{ id: organisation(number), name: `School ${String(number)}`, kind: 'school', effectiveAt: '2000-01-01' },
+      });
+    for (const [number, effectiveAt] of [[first, '2010-01-01'] as const, [second, '2010-01-01'], [third, '2014-06-01']])
+      await sent('memberships', { clusterId: numelink, organisationId: organisation(Number(number)), effectiveAt });
+    await sent(`colleges/${numelink}/open`, schools);
+    await asks(2, '2014-01-01');
+    await asks(3, '2014-09-01');
+  });
+
+  it.each<[string, readonly number[], object]>([
+    [
+      'too few',
+      [first],
+      { code: 'MBR_SPONSORS_MISSING', found: '1', required: expect.stringMatching(/^2: .*2014-01-01/) },
+    ],
+    ['one no member', [first, apart], { code: 'MBR_SPONSOR_UNFIT', found: expect.stringContaining('no member on') }],
+    [
+      'one not yet a member',
+      [first, third],
+      { code: 'MBR_SPONSOR_UNFIT', required: 'members of the cluster on 2014-03-10' },
+    ],
+    ['one twice', [first, first], { code: 'MBR_SPONSOR_UNFIT', found: expect.stringContaining('twice') }],
+    ['itself', [first, applicant], { code: 'MBR_SPONSOR_UNFIT', found: expect.stringContaining('the applicant') }],
+  ])('are refused with an application: %s', async (_why, sponsors, refusal) => {
+    const ids = sponsors.map(organisation);
+    expect(await refused(...applied({ sponsors: ids, effectiveAt: '2014-03-10' }))).toMatchObject({
+      ...{ status: 409, ...refusal },
+    });
+  });
+
+  it('of an application are judged under the version of its day, and the verdict says how many', async () => {
+    await sent(...applied({ sponsors: byFirst, effectiveAt: '2014-03-10' }));
+    const judged = { policySince: '2014-01-01', admissible: true, sponsors: { found: 2, required: 2 } };
+    expect(await read(`memberships/${member(applicant)}`)).toMatchObject({
+      application: { sponsors: byFirst, judged },
+    });
+    await sent(...admission(applicant, { effectiveAt: '2014-10-01' }));
+    const after = { status: 'active', sponsors: byFirst, application: { judged } };
+    expect(await read(`memberships/${member(applicant)}`)).toMatchObject(after);
+    const { body } = await app.get(path(`memberships/${member(applicant)}`), { as: 'subscriber' });
+    expect(body).not.toHaveProperty('sponsors');
+  });
+
+  it('may be named with the admission; without them it is refused', async () => {
+    const of = { organisationId: organisation(apart), effectiveAt: '2014-09-01' };
+    await sent(...applied(of));
+    expect(await read(`memberships/${member(apart)}`)).toMatchObject({
+      application: { judged: { admissible: false, found: '0 sponsors', sponsors: { found: 0, required: 3 } } },
+    });
+    expect(await refused(...admission(apart, { effectiveAt: '2014-10-01' }))).toMatchObject({
+      ...{ code: 'MBR_SPONSORS_MISSING', found: '0' },
+    });
+    const sponsors = [...byFirst, organisation(third)];
+    const { events } = await sent(...admission(apart, { sponsors, effectiveAt: '2014-10-01' }));
+    expect(await read(`memberships/${member(apart)}`)).toMatchObject({ sponsors, application: { sponsors } });
+    const [{ id: fact }] = events as [{ readonly id: string }];
+    const changes = { sponsors: byFirst };
+    const correction = { fact, changes, reason: 'Two only' };
+    expect(await refused(`memberships/${member(apart)}/correct-admission`, correction)).toMatchObject({
+      ...{ code: 'MBR_SPONSORS_MISSING', found: '2' },
+    });
+  });
+
+  it('are asked for by no policy where the admission is under none', async () => {
+    const old = { clusterId: numelink, organisationId: organisation(LATE + 6), effectiveAt: '2013-01-01' };
+    const facts = { id: organisation(LATE + 6), name: 'An old member', kind: 'school', effectiveAt: '2000-01-01' };
+    await sent('organisations', facts);
+    await sent('memberships', old);
+    expect(await read(`memberships/${member(LATE + 6)}`)).toMatchObject({ status: 'active' });
+  });
+});
+
 describe('the colleges of a cluster', () => {
   it('are the only ones in which members are placed, while they are open', async () => {
     const place = { clusterId: numelink, organisationId: organisation(COMPANY), effectiveAt: '2015-05-01' };
     expect(await refused('memberships', { ...place, college: 'start-ups' })).toMatchObject({
-      ...{ status: 404, code: 'MBR_COLLEGE_NOT_FOUND', found: 'start-ups', required: 'companies' },
+      ...{ status: 404, code: 'MBR_COLLEGE_NOT_FOUND', found: 'start-ups', required: 'companies, schools' },
     });
     await sent(`colleges/${numelink}/close`, { college, effectiveAt: '2015-06-01' });
     expect(await refused('memberships', { ...place, college, effectiveAt: '2015-06-01' })).toMatchObject({
@@ -138,7 +225,7 @@ describe('the colleges of a cluster', () => {
     const [{ id: fact }] = events as [{ readonly id: string }];
     const correct = (changes: object) =>
       refused(`memberships/${member(COMPANY)}/correct-admission`, { fact, changes, reason: 'Typing error' });
-    expect(await correct({ college: 'schools' })).toMatchObject({ code: 'MBR_COLLEGE_NOT_FOUND', found: 'schools' });
+    expect(await correct({ college: 'labs' })).toMatchObject({ code: 'MBR_COLLEGE_NOT_FOUND', found: 'labs' });
     expect(await correct({ since: '2015-06-01' })).toMatchObject({ code: 'MBR_COLLEGE_CLOSED' });
     expect(await correct({ college: 'start-ups' })).toMatchObject({ status: 200 });
   });
@@ -147,9 +234,14 @@ describe('the colleges of a cluster', () => {
     const shown = async (day: string) => (await read(`colleges/${numelink}?validAt=${day}`))['colleges'];
     expect(await shown('2014-12-31')).toMatchObject([
       { college, state: 'open', inForce: { since: '2010-01-01', decidedBy: 'board' } },
+      { college: 'schools', state: 'open', inForce: { sponsors: 3 } },
       { college: 'start-ups', state: 'to-come' },
     ]);
-    expect(await shown('2015-06-01')).toMatchObject([{ college, state: 'closed' }, { state: 'open' }]);
+    expect(await shown('2015-06-01')).toMatchObject([
+      { college, state: 'closed' },
+      { state: 'open' },
+      { state: 'open' },
+    ]);
   });
 });
 

@@ -7,6 +7,10 @@ import { departmentsSchema, organisationKindSchema, sizeClassSchema } from './or
 /** What decides on an admission in an association: its statutes or the policy of the college say which. */
 export const admissionOrganSchema = z.enum(['assembly', 'board', 'bureau', 'director']);
 
+const SPONSORS_MAX = 20;
+/** The members of the cluster that support an application or an admission. */
+export const sponsorsSchema = z.array(uuidSchema).min(1).max(SPONSORS_MAX);
+
 /** Who is admitted to a college, and who decides. What is not said excludes nobody. */
 export const admissionPolicyShape = {
   kinds: z.array(organisationKindSchema).min(1).max(5).optional(),
@@ -16,6 +20,8 @@ export const admissionPolicyShape = {
   /** The departments of which one has to be that of the seat. */
   departments: departmentsSchema.min(1).optional(),
   decidedBy: admissionOrganSchema,
+  /** How many members of the cluster have to support it. */
+  sponsors: z.int().min(1).max(SPONSORS_MAX).optional(),
   /** An application is decided within so many days. */
   withinDays: z.int().min(0).max(3_660).optional(),
 };

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { dateSchema, nameSchema, remarkSchema, uuidSchema } from '../shared.ts';
-import { admissionOrganSchema } from './colleges.ts';
+import { admissionOrganSchema, sponsorsSchema } from './colleges.ts';
 
 const membership = { membershipId: uuidSchema, clusterId: uuidSchema, organisationId: uuidSchema };
 const origin = z.strictObject({ clusterId: uuidSchema, membershipId: uuidSchema, memberSince: dateSchema });
 /** The organ that admitted or refused, as far as it is known. */
 const decidedBy = admissionOrganSchema.optional();
+const sponsors = sponsorsSchema.optional();
 const place = { college: nameSchema.optional(), antennaId: uuidSchema.optional() };
 
 /**
@@ -58,6 +59,7 @@ export const membershipEvents = correctable({
   MembershipApplied: event('An organisation applied for membership of a cluster.', {
     ...membership,
     ...place,
+    sponsors,
     on: dateSchema,
   }),
   MembershipRefused: event('A cluster refused an application, with its reason.', {
@@ -70,6 +72,8 @@ export const membershipEvents = correctable({
     ...membership,
     ...place,
     decidedBy,
+    /** Default: those that its application names. */
+    sponsors,
     since: dateSchema,
   }),
   MemberTransferred: event(

@@ -16,6 +16,8 @@ export const clusters = {
 export const founders = [clusters.novae, clusters.cloud, clusters.pixlr] as const;
 
 export const colleges = ['Digital economy', 'Cloud', 'Digital creation'] as const;
+/** What the colleges of the three were called before; the plan maps each. Media Cloud Cluster had none. */
+export const formerColleges = ['Companies', undefined, 'Studios'] as const;
 export const HIGHER_EDUCATION = 'Higher education & research';
 
 export const operations = { frenchSouth: id('operation', '2014'), digital113: id('operation', '2017') } as const;
@@ -34,6 +36,9 @@ export const company = (number: number): Uuid => id('company', String(number));
 /** Numbers of companies from one to before another. */
 export const range = (from: number, to: number): readonly number[] =>
   Array.from({ length: to - from }, (_, index) => from + index);
+
+/** Two members who support the application of the school. */
+export const sponsors = [company(20), company(170)] as const;
 
 /** 165, 12 and 40 members; twelve companies are in Novae LR and PixLR, five in Novae LR and Media Cloud Cluster. */
 export const members = [

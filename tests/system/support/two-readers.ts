@@ -53,7 +53,7 @@ export async function establishReadings(app: TestApplication): Promise<void> {
     ...{ id: own.new, name: 'Company', kind: 'company', siren: SECRETS.siren, rna: 'W691234567' },
     ...{ clusterId, effectiveAt: LONG_AGO },
   });
-  await accepted('membership/memberships', { clusterId, organisationId: own.new });
+  await accepted('membership/memberships', { clusterId, organisationId: own.new, sponsors: [own.organisation] });
   await establishFee(accepted);
   const person = { personId: own.person, name: SECRETS.representative };
   await accepted(`membership/representatives/${membershipOf(own)}/designate`, { person });
@@ -158,7 +158,7 @@ export function placesOf(route: string): readonly string[] {
   const places: Readonly<Record<string, readonly string[]>> = {
     'membership/clusters': [own.cluster],
     'membership/organisations': [own.new],
-    'membership/memberships': [membershipOf(own), SECRETS.application],
+    'membership/memberships': [membershipOf(own), SECRETS.application, membershipId(own.cluster, own.new)],
     'membership/antennas': [own.antenna],
     'membership/colleges': [own.cluster],
     'membership/representatives': [membershipOf(own)],

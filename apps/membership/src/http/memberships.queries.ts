@@ -53,7 +53,7 @@ export const shownMembership = {
     open: { status: ['active', 'ended', 'succeeded'] },
     own: ({ clusters, organisations }: OwnClaims) => [{ cluster_id: clusters }, { organisation_id: organisations }],
   },
-  parts: { application: 'files' as const },
+  parts: { application: 'files' as const, sponsors: 'files' as const },
   also: [clusters, colleges, organisations],
   view: async (document: MembershipDocument, call: Pick<QueryCall, 'models'> & Parameters<typeof dayOf>[0]) => {
     const view = viewOfMembership(document, await dissolutionsIn(call.models), dayOf(call));

@@ -5,6 +5,7 @@ import {
   membershipEndSchema,
   nameSchema,
   procedureSchema,
+  sponsorsSchema,
   uuidSchema,
 } from '#libs/contracts';
 import { commandOf, commandTable, factCommands, type CommandRequest, type Transaction } from '#libs/commands';
@@ -13,9 +14,10 @@ import { antenna } from '../domain/antenna/antenna.ts';
 import { cluster } from '../domain/cluster/cluster.ts';
 import { noCollege } from '../domain/colleges/admission.ts';
 import { college } from '../domain/colleges/college.ts';
-import { unlawfulAdmission } from '../domain/membership/membership.admission.ts';
+import type { Supporters } from '../domain/colleges/sponsors.ts';
+import { unlawfulAdmission, unlawfulSupport } from '../domain/membership/membership.admission.ts';
 import { membership, missing, type Surroundings } from '../domain/membership/membership.decide.ts';
-import { membershipId, stateOn } from '../domain/membership/membership.ts';
+import { membershipId, openApplication, periodsOf, stateOn } from '../domain/membership/membership.ts';
 import { organisation } from '../domain/organisation/organisation.ts';
 import {
   ANTENNA_UNFIT,
@@ -28,6 +30,9 @@ import {
 const decidedBy = admissionOrganSchema
   .optional()
   .describe('The organ that decides. Default: the one that the policy of the college names.');
+const sponsors = sponsorsSchema
+  .optional()
+  .describe('The members of the cluster that support it, as many as the policy of the college asks for.');
 const place = { college: nameSchema.optional(), antennaId: uuidSchema.optional() };
 const member = { clusterId: uuidSchema, organisationId: uuidSchema, ...place };
 const acting = { clusterId: uuidSchema.describe('The cluster that decides.') };
@@ -37,7 +42,8 @@ const UNFIT = ['MBR_DATE_BEFORE_START', ...CLUSTER_UNFIT, ...ANTENNA_UNFIT] as c
 /** Why nobody becomes a member under this id: no organisation and no cluster has it, or it is that of the cluster itself. */
 export const NO_MEMBER = [...ORGANISATION_UNFIT, 'MBR_OWN_MEMBER'] as const;
 const NO_COLLEGE = ['MBR_COLLEGE_NOT_FOUND', 'MBR_COLLEGE_CLOSED'] as const;
-export const NOT_ADMITTED = [...NO_COLLEGE, 'MBR_ANOTHER_ORGAN_DECIDES', 'MBR_NOT_ADMISSIBLE'] as const;
+const UNSUPPORTED = ['MBR_SPONSOR_UNFIT', 'MBR_SPONSORS_MISSING'] as const;
+export const NOT_ADMITTED = [...NO_COLLEGE, 'MBR_ANOTHER_ORGAN_DECIDES', 'MBR_NOT_ADMISSIBLE', ...UNSUPPORTED] as const;
 
 /** Why a membership does not end in this way. */
 const UNLAWFUL = ['MBR_EXCLUSION_UNHEARD', 'MBR_NOT_NOTIFIED', 'MBR_NOTHING_TO_RENOUNCE'] as const;
@@ -46,19 +52,26 @@ interface Asked {
   readonly clusterId: string;
   readonly antennaId?: string | undefined;
   readonly organisationId?: string | undefined;
+  readonly sponsors?: readonly string[] | undefined;
 }
 
 /** What a membership begins in, read side by side. */
 export async function surroundings(tx: Transaction, asked: Asked): Promise<Surroundings> {
-  const { clusterId, antennaId, organisationId } = asked;
-  const [clusterState, colleges, place, member, memberCluster] = await Promise.all([
+  const { clusterId, antennaId, organisationId, sponsors: named } = asked;
+  const [clusterState, colleges, place, member, memberCluster, supporters] = await Promise.all([
     tx.read(cluster, clusterId),
     tx.read(college, clusterId),
     antennaId === undefined ? undefined : tx.read(antenna, antennaId),
     organisationId === undefined ? undefined : tx.read(organisation, organisationId),
     organisationId === undefined ? undefined : tx.read(cluster, organisationId),
+    named && supportersAmong(tx, clusterId, named),
   ]);
-  return { cluster: clusterState, colleges, antenna: place, organisation: member, memberCluster };
+  return { cluster: clusterState, colleges, antenna: place, organisation: member, memberCluster, supporters };
+}
+
+async function supportersAmong(tx: Transaction, clusterId: string, ids: readonly string[]): Promise<Supporters> {
+  const read = async (id: string) => [id, periodsOf(await tx.read(membership, membershipId(clusterId, id)))] as const;
+  return Object.fromEntries(await Promise.all(ids.map(read)));
 }
 
 /** Why a membership cannot be corrected to begin on another day, or in another antenna. */
@@ -73,12 +86,18 @@ async function unfit(
   const corrected = { ...known, ...changes };
   const day = corrected.type === 'MemberAdmitted' ? corrected.since : corrected.on;
   const { clusterId, antennaId, organisationId } = corrected;
-  const around = await surroundings(tx, { clusterId, antennaId, organisationId });
+  const before = stateOn(state, day, known);
+  const named = corrected.sponsors ?? openApplication(before)?.sponsors;
+  const around = await surroundings(tx, { clusterId, antennaId, organisationId, sponsors: named });
   const refusal = missing(around, corrected, day);
-  if (refusal !== undefined || corrected.type === 'MembershipApplied')
-    return refusal ?? noCollege(around.colleges, corrected.college, day);
-  const isJudged = ['college', 'decidedBy', 'since'].some((member) => member in changes);
-  return isJudged ? unlawfulAdmission(around, corrected, stateOn(state, day, known)) : undefined;
+  if (refusal !== undefined) return refusal;
+  if (corrected.type === 'MembershipApplied')
+    return (
+      noCollege(around.colleges, corrected.college, day) ??
+      ('sponsors' in changes ? unlawfulSupport(around, { ...corrected, since: day }) : undefined)
+    );
+  const isJudged = ['college', 'decidedBy', 'sponsors', 'since'].some((member) => member in changes);
+  return isJudged ? unlawfulAdmission(around, corrected, before) : undefined;
 }
 
 /** The cluster whose membership it is. */
@@ -103,7 +122,7 @@ export const membershipCommands = commandTable('membership.memberships', members
       'Admit an organisation, or a cluster into a network, as member of a cluster, whether it applied or not; it may come back after leaving.',
     body: {
       ...member,
-      decidedBy,
+      ...{ decidedBy, sponsors },
       ended: z
         .strictObject({ on: dateSchema, ...ending })
         .optional()
@@ -144,7 +163,7 @@ export const membershipCommands = commandTable('membership.memberships', members
 export const applicationCommands = commandTable('membership.applications', membershipRefusals, [
   commandOf(membership, 'ApplyForMembership', {
     summary: 'Apply for membership of a cluster.',
-    body: member,
+    body: { ...member, sponsors },
     scope: ({ body }) => [body.clusterId],
     idOf: ({ clusterId, organisationId }) => membershipId(clusterId, organisationId),
     refusals: [
@@ -154,6 +173,7 @@ export const applicationCommands = commandTable('membership.applications', membe
       ...UNFIT,
       ...NO_MEMBER,
       ...NO_COLLEGE,
+      ...UNSUPPORTED,
     ],
     decide: async ({ id, body, effectiveAt: on }, tx) => {
       return { membershipId: id, ...body, in: await surroundings(tx, body), on };
@@ -162,7 +182,7 @@ export const applicationCommands = commandTable('membership.applications', membe
   commandOf(membership, 'AcceptApplication', {
     verb: 'admit',
     summary: 'Admit the applicant, with the college and antenna it asked for, or with the ones given.',
-    body: { ...acting, ...place, decidedBy },
+    body: { ...acting, ...place, decidedBy, sponsors },
     scope: ({ body }) => [body.clusterId],
     refusals: [
       ...ABOUT,
@@ -176,7 +196,9 @@ export const applicationCommands = commandTable('membership.applications', membe
     decide: async ({ id, body, effectiveAt: since }, tx) => {
       const state = await tx.read(membership, id);
       const organisationId = state.status === 'absent' ? undefined : state.organisationId;
-      return { membershipId: id, ...body, in: await surroundings(tx, { ...body, organisationId }), since };
+      const named = body.sponsors ?? openApplication(stateOn(state, since))?.sponsors;
+      const around = await surroundings(tx, { ...body, organisationId, sponsors: named });
+      return { membershipId: id, ...body, in: around, since };
     },
   }),
   commandOf(membership, 'RefuseApplication', {

@@ -84,6 +84,11 @@ export const membershipRefusals: RefusalTable<MembershipCode> = {
   MBR_APPLICATION_PENDING: { status: 409, title: 'An application is already open.' },
   MBR_NOT_ADMISSIBLE: { status: 409, title: 'The admission policy of the college does not admit this organisation.' },
   MBR_ANOTHER_ORGAN_DECIDES: { status: 409, title: 'The admission policy of the college names another organ.' },
+  MBR_SPONSORS_MISSING: { status: 409, title: 'The admission policy of the college asks for more sponsors.' },
+  MBR_SPONSOR_UNFIT: {
+    status: 409,
+    title: 'A sponsor is a member of the cluster on the day, other than the applicant, and named once.',
+  },
   MBR_NO_APPLICATION: { status: 409, title: 'No application is open.' },
   MBR_NOT_A_MEMBER: { status: 409, title: 'The organisation is not a member of the cluster.' },
   MBR_EXCLUSION_UNHEARD: {

@@ -10,6 +10,7 @@ import {
   operations,
   range,
   school,
+  sponsors,
   subsidies,
 } from '../cast.ts';
 import { membershipIds, readings } from '../readings.ts';
@@ -34,7 +35,7 @@ export const born: StoryRow = {
       { college },
     ]);
     await player.command(`membership/colleges/${frenchSouth}/set-admission-policy`, {
-      ...{ college: HIGHER_EDUCATION, kinds: ['school', 'public-authority'], decidedBy: 'board' },
+      ...{ college: HIGHER_EDUCATION, kinds: ['school', 'public-authority'], sponsors: 2, decidedBy: 'board' },
     });
   },
 };
@@ -56,11 +57,11 @@ export const released: StoryRow = {
 
 export const schoolAdmitted: StoryRow = {
   day: '2015-03-10',
-  title: 'A school is admitted to the college of higher education, under the policy of 18 February',
+  title: 'A school with two sponsors is admitted to the college of higher education, under the policy of 18 February',
   play: async (player) => {
     const facts = { id: school, name: 'A school', kind: 'school', effectiveAt: '2000-01-01' };
     await player.command('membership/organisations', facts);
-    const about = { clusterId: frenchSouth, organisationId: school, college: HIGHER_EDUCATION };
+    const about = { clusterId: frenchSouth, organisationId: school, college: HIGHER_EDUCATION, sponsors };
     const { id } = await player.command('membership/applications', about);
     await player.command(`membership/applications/${id}/admit`, { clusterId: frenchSouth, decidedBy: 'board' });
   },
@@ -76,10 +77,10 @@ export const lapsed: StoryRow = {
 
 export const policyChanged: StoryRow = {
   day: '2015-09-01',
-  title: 'The college of higher education admits schools alone, by its assembly',
+  title: 'The college of higher education admits schools alone, by its assembly, and with three sponsors',
   play: async (player) => {
     await player.command(`membership/colleges/${frenchSouth}/set-admission-policy`, {
-      ...{ college: HIGHER_EDUCATION, kinds: ['school'], decidedBy: 'assembly' },
+      ...{ college: HIGHER_EDUCATION, kinds: ['school'], sponsors: 3, decidedBy: 'assembly' },
     });
   },
 };

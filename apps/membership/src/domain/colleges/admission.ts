@@ -3,6 +3,8 @@ import { holdsOn, inForceOn } from '#libs/kernel';
 import type { Organisation } from '../organisation/organisation.ts';
 import { notOpenOn, type AdmissionPolicy, type CollegeMissing, type Colleges } from './college.ts';
 
+import type { SponsorRefusal } from './sponsors.ts';
+
 export type { AdmissionPolicy } from './college.ts';
 
 /** An organisation as far as a policy asks about it, on a day. */
@@ -18,7 +20,7 @@ export type AdmissionVerdict =
   { readonly admissible: true } | { readonly admissible: false; readonly found: string; readonly required: string };
 
 export type AdmissionRefusal =
-  CollegeMissing | Refusal<'MBR_NOT_ADMISSIBLE' | 'MBR_ANOTHER_ORGAN_DECIDES', 'found' | 'required'>;
+  CollegeMissing | SponsorRefusal | Refusal<'MBR_NOT_ADMISSIBLE' | 'MBR_ANOTHER_ORGAN_DECIDES', 'found' | 'required'>;
 
 interface Asked {
   readonly college?: string | undefined;
@@ -97,6 +99,7 @@ export function notAdmissible(
   return { type: 'MBR_NOT_ADMISSIBLE', found: verdict.found, required };
 }
 
-function named(college: string, { since }: AdmissionPolicy): string {
+/** A policy in words, as refusals name it. */
+export function named(college: string, { since }: AdmissionPolicy): string {
   return `the policy of the college ${college} from ${since} on`;
 }

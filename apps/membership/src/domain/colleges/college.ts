@@ -68,7 +68,7 @@ export const college = chronicle({
       name: 'admission-policy',
       day: ({ since }) => since,
       changes: [
-        ...(['kinds', 'sizeClasses', 'needsIdentifier', 'departments', 'decidedBy', 'withinDays'] as const),
+        ...(['kinds', 'sizeClasses', 'needsIdentifier', 'departments', 'decidedBy', 'sponsors', 'withinDays'] as const),
         'since',
       ],
     },

@@ -14,6 +14,7 @@ import type { CommandFor, Decision, EventOf, FactsOf, Refusal } from '#libs/kern
 import { periodOn, type MembershipEnding, type MembershipPeriod } from '#libs/contracts/facts';
 import { noCollege, notDecidedBy, type AdmissionRefusal } from '../colleges/admission.ts';
 import type { Colleges } from '../colleges/college.ts';
+import type { Supporters } from '../colleges/sponsors.ts';
 import { notOpenOf, type Antenna, type AntennaMissing } from '../antenna/antenna.ts';
 import { notActiveOn, type Cluster, type ClusterMissing } from '../cluster/cluster.ts';
 import { goneBy, type EndRejection } from '../organisation/organisation.ends.ts';
@@ -32,7 +33,7 @@ import {
   type MembershipState,
 } from './membership.ts';
 import { restore, type Restore } from './membership.annulment.ts';
-import { judgedUnder, unlawfulAdmission } from './membership.admission.ts';
+import { judgedUnder, unlawfulAdmission, unlawfulSupport } from './membership.admission.ts';
 import { judge, type EndRefusal } from './membership.judge.ts';
 import { endsOnlyOf, refusalOf } from './membership.carried.ts';
 import {
@@ -56,6 +57,8 @@ export interface Surroundings {
   readonly organisation?: Organisation | undefined;
   /** The cluster that it is, where a cluster becomes a member of a network. */
   readonly memberCluster?: Cluster | undefined;
+  /** The memberships of those who support it. */
+  readonly supporters?: Supporters | undefined;
 }
 interface Beginning {
   readonly in: Surroundings;
@@ -84,7 +87,7 @@ type Refuse = About<'RefuseApplication'> &
     readonly colleges: Colleges;
   };
 type AcceptApplication = About<'AcceptApplication'> &
-  Pick<Admitted, 'college' | 'antennaId' | 'decidedBy' | 'since'> &
+  Pick<Admitted, 'college' | 'antennaId' | 'decidedBy' | 'sponsors' | 'since'> &
   Beginning;
 type End = About<'EndMembership'> & Ending;
 
@@ -132,14 +135,14 @@ export const membership = chronicle({
       name: 'application',
       day: ({ on }) => on,
       carries: refusalOf,
-      changes: [...PLACE, 'on'],
+      changes: [...PLACE, 'sponsors', 'on'],
     },
     MembershipRefused: { name: 'refusal', day: ({ on }) => on, changes: ['reason', 'decidedBy', 'on'] },
     MemberAdmitted: {
       name: 'admission',
       day: ({ since }) => since,
       carries: endsOnlyOf,
-      changes: [...PLACE, 'decidedBy', 'since'],
+      changes: [...PLACE, 'decidedBy', 'sponsors', 'since'],
     },
     MemberTransferred: { day: ({ since }) => since, derived: () => true },
     MembershipOriginAdded: { day: ({ on }) => on, derived: () => true },
@@ -186,7 +189,8 @@ function apply({ type: _type, in: surroundings, ...facts }: Apply, state: Member
     taken(state, facts.on) ??
     (open && { type: 'MBR_APPLICATION_PENDING', found: open.on }) ??
     missing(surroundings, facts, facts.on) ??
-    noCollege(surroundings.colleges, facts.college, facts.on);
+    noCollege(surroundings.colleges, facts.college, facts.on) ??
+    unlawfulSupport(surroundings, { ...facts, since: facts.on });
   return acceptUnless<MembershipFact, MembershipRejection>(refusal, applied);
 }
 

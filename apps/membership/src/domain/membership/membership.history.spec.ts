@@ -8,6 +8,7 @@ import {
   admitted,
   applied,
   apply,
+  around,
   end,
   ended,
   ids,
@@ -319,6 +320,10 @@ describe('whatever the order in which the same facts are recorded', () => {
 });
 
 const place = { college: 'companies', antennaId: antennaOfDrome };
+const sponsors = [antennaOfDrome];
+const always = [{ since: '2009-01-01' }];
+const supporters = { [antennaOfDrome]: always, [rhoneAlley]: always };
+const supported = { sponsors, in: { ...around, supporters } };
 const elsewhere = { college: 'start-ups', antennaId: antennaOfClermont };
 factsInAnyOrder(membership, {
   MembershipEnded: {
@@ -330,11 +335,11 @@ factsInAnyOrder(membership, {
     overlap: 'of two ends the earlier one stands',
   },
   MembershipApplied: {
-    fact: { type: 'MembershipApplied', ...ids, ...place, on: '2010-01-10' },
+    fact: { type: 'MembershipApplied', ...ids, ...place, sponsors, on: '2010-01-10' },
     after: [refused('2010-02-01')],
     carries: true,
-    command: { ...apply('2010-01-10'), ...place },
-    other: { ...elsewhere, on: '2010-01-05' },
+    command: { ...apply('2010-01-10'), ...place, ...supported },
+    other: { ...elsewhere, sponsors: [rhoneAlley], on: '2010-01-05' },
     overlap: [{ command: apply('2010-01-05'), day: '2010-01-10' }],
   },
   MembershipRefused: {
@@ -346,11 +351,11 @@ factsInAnyOrder(membership, {
     overlap: 'it takes no time, and there is an application open on its day or there is none',
   },
   MemberAdmitted: {
-    fact: { type: 'MemberAdmitted', ...ids, ...place, decidedBy: 'board', since: '2010-01-01' },
+    fact: { type: 'MemberAdmitted', ...ids, ...place, decidedBy: 'board', sponsors, since: '2010-01-01' },
     after: [ended('2012-01-01')],
     carries: true,
-    command: { ...admit('2010-01-01'), ...place, decidedBy: 'board' },
-    other: { ...elsewhere, decidedBy: 'assembly', since: '2011-01-01' },
+    command: { ...admit('2010-01-01'), ...place, ...supported, decidedBy: 'board' },
+    other: { ...elsewhere, decidedBy: 'assembly', sponsors: [rhoneAlley], since: '2011-01-01' },
     overlap: [
       { command: admit('2009-01-01'), day: '2010-01-01' },
       { command: admit('2011-06-01'), day: '2010-01-01' },

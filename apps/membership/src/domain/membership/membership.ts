@@ -23,11 +23,14 @@ export type MembershipSucceeded = EventOf<MembershipEvent, 'MembershipSucceeded'
 export type Origin = MemberTransferred['origin'] & { readonly operationId: string };
 
 type Organ = EventOf<MembershipEvent, 'MemberAdmitted'>['decidedBy'];
+type Sponsors = EventOf<MembershipEvent, 'MemberAdmitted'>['sponsors'];
 
 interface Application extends Partial<Pick<MemberTransferred, 'college' | 'antennaId'>> {
   readonly on: string;
   /** The organ that refused it or admitted its organisation, as far as it is known. */
   readonly decidedBy?: Organ;
+  /** Who supported it: as it was decided, else as it names them. */
+  readonly sponsors?: Sponsors;
   /** Open until it is refused or its organisation is admitted; lapsed where the organisation became a member by law. */
   readonly state: 'open' | 'refused' | 'admitted' | 'lapsed';
   readonly refusedOn?: string | undefined;
@@ -49,6 +52,8 @@ export interface KnownMembership extends Pick<
   readonly application?: Application | undefined;
   /** The organ that took the last decision on admitting it, whether it had applied or not. */
   readonly decidedBy?: Organ;
+  /** The members that supported its last admission, as far as they were named. */
+  readonly sponsors?: Sponsors;
   /** Where the membership of a cluster that is gone, or has given its branch, goes on. */
   readonly succession?: Pick<MembershipSucceeded, Successor> | undefined;
 }
@@ -138,8 +143,12 @@ function applied(before: Membership, fact: EventOf<MembershipEvent, 'MembershipA
   if (!mayBeAdmitted(periods)) cannotFollow(fact, `it is a member since ${String(periods.at(-1)?.since)}`);
   if (application?.state === 'open') cannotFollow(fact, `the application of ${application.on} is open`);
   const status = isOpen(periods) ? known.status : 'applied';
-  const { on, college, antennaId } = fact;
-  const asked = { ...(college === undefined ? {} : { college }), ...(antennaId === undefined ? {} : { antennaId }) };
+  const { on, college, antennaId, sponsors } = fact;
+  const asked = {
+    ...(college === undefined ? {} : { college }),
+    ...(antennaId === undefined ? {} : { antennaId }),
+    ...(sponsors === undefined ? {} : { sponsors }),
+  };
   return { ...known, status, application: { on, state: isOpen(periods) ? 'lapsed' : 'open', ...asked } };
 }
 
@@ -149,9 +158,12 @@ function admitted(known: KnownMembership, fact: EventOf<MembershipEvent, 'Member
   const after = withAdmission(periods, fact.since);
   const status = isOpen(after) ? 'active' : 'succeeded';
   const { decidedBy } = fact;
-  const decided =
-    application && isPending(application) ? { ...application, state: 'admitted' as const, decidedBy } : application;
-  return { ...known, status, periods: after, decidedBy, application: decided };
+  const pending = application && isPending(application) ? application : undefined;
+  const { sponsors: _before, ...member } = known;
+  const support = fact.sponsors ?? pending?.sponsors;
+  const supported = support === undefined ? {} : { sponsors: support };
+  const decided = pending ? { ...pending, state: 'admitted' as const, decidedBy, ...supported } : application;
+  return { ...member, status, periods: after, decidedBy, application: decided, ...supported };
 }
 
 function transferred(known: KnownMembership, fact: MemberTransferred | OriginAdded, since: string): KnownMembership {

@@ -2,7 +2,13 @@ import type { Immutable } from '#libs/contracts';
 import type { DeclaredModels } from '#libs/hosting';
 import { addDays, calendarDate } from '#libs/kernel';
 import type { z } from 'zod';
-import { applicantOn, policyOn, verdictOf } from '../../domain/colleges/admission.ts';
+import {
+  applicantOn,
+  policyOn,
+  verdictOf,
+  type AdmissionPolicy,
+  type AdmissionVerdict,
+} from '../../domain/colleges/admission.ts';
 import { colleges } from '../colleges/colleges.projection.ts';
 import { organisations } from '../organisations/organisations.projection.ts';
 import type { membershipView, MembershipDocument } from './memberships.projection.ts';
@@ -24,7 +30,22 @@ export async function judgedIn(
   const organisation = policy && (await models.of(organisations).get(organisationId));
   if (policy === undefined || organisation === undefined) return undefined;
   const { since: policySince, decidedBy, withinDays } = policy;
-  const { admissible, ...why } = verdictOf(policy, applicantOn({ registration: organisation, ...organisation }, on));
+  const verdict = verdictOf(policy, applicantOn({ registration: organisation, ...organisation }, on));
+  const { admissible, ...why } = verdict.admissible ? supported(application, policy) : verdict;
   const decideBy = withinDays === undefined ? {} : { decideBy: addDays(calendarDate(on), withinDays) };
-  return { policySince, admissible, ...why, decidedBy, ...decideBy };
+  const support =
+    policy.sponsors === undefined ? {} : { sponsors: { found: count(application), required: policy.sponsors } };
+  return { policySince, admissible, ...why, decidedBy, ...support, ...decideBy };
+}
+
+type Application = NonNullable<MembershipDocument['application']>;
+
+function count({ sponsors = [] }: Pick<Application, 'sponsors'>): number {
+  return sponsors.length;
+}
+
+function supported(application: Application, { sponsors: required = 0 }: AdmissionPolicy): AdmissionVerdict {
+  const found = count(application);
+  if (found >= required) return { admissible: true };
+  return { admissible: false, found: `${String(found)} sponsors`, required: `${String(required)} sponsors` };
 }

@@ -6,6 +6,7 @@ import {
   membershipEvents,
   nameSchema,
   sirenSchema,
+  sponsorsSchema,
   uuidSchema,
   type GrappeEvents,
   type Immutable,
@@ -62,6 +63,10 @@ const judgedView = z
     found: nameSchema.optional().describe('What the applicant is, where it is not admissible.'),
     required: nameSchema.optional().describe('What the policy asks instead.'),
     decidedBy: admissionOrganSchema.describe('The organ that the policy names.'),
+    sponsors: z
+      .strictObject({ found: z.int().min(0), required: z.int().min(1) })
+      .optional()
+      .describe('How many members support it, and how many the policy asks for, where it asks for any.'),
     decideBy: dateSchema.optional().describe('The last day on which it is decided in time.'),
   })
   .meta({
@@ -86,6 +91,7 @@ export const membershipView = z
         on: dateSchema,
         college,
         antennaId,
+        sponsors: sponsorsSchema.optional().describe('The members that support it.'),
         refusedOn: dateSchema.optional(),
         reason: nameSchema.optional(),
         decidedBy: admissionOrganSchema.optional().describe('The organ that refused or admitted.'),
@@ -95,6 +101,9 @@ export const membershipView = z
     decidedBy: admissionOrganSchema
       .optional()
       .describe('The organ that took the last decision on its admission, as far as it is known.'),
+    sponsors: sponsorsSchema
+      .optional()
+      .describe('The members that supported its last admission, where they were named.'),
     succession: MembershipSucceeded.schema
       .pick({ operationId: true, successorClusterId: true, successorMembershipId: true, clusterStays: true, on: true })
       .optional()
@@ -177,7 +186,7 @@ function documentOf(state: KnownMembership): MembershipDocument {
  */
 export const memberships = projection<GrappeEvents, MembershipDocument>({
   name: 'membership.memberships',
-  version: 10,
+  version: 11,
   order: catalog.order,
   subject: 'membership.membership',
   columns: {
