@@ -79,6 +79,7 @@ describe('every read of every context', () => {
       'governance.seat-plans.get',
       'mergers.operations.get',
       'mergers.operations.dry-run',
+      'mergers.operations.dissolution',
       'mergers.operations.effect',
       'mergers.dry-runs.get',
       'audit.timeline.get',

@@ -157,6 +157,29 @@ describe('a dry run', () => {
     });
   });
 
+  it('of a dissolution says what it would lose of these, and what the merger keeps', async () => {
+    const read = async () => (await world.read(`/${operationId}/dissolution?validAt=2016-03-01`)).body;
+    const [kept, asked] = [
+      { lost: 1, kept: 1, needConsent: 0 },
+      { lost: 1, kept: 0, needConsent: 1 },
+    ];
+    const total = {
+      ...{ labels: asked, subsidies: { ...asked, lostCents: 5_000_000, keptCents: 0 }, agreements: kept },
+      ...{ partners: kept, networks: kept, lineage: kept, antennas: { lost: 0 }, memberships: { lost: 0 } },
+    };
+    const expected = {
+      ...{ effectiveOn: EFFECT, total, predecessors: [{ clusterId: auvergneTic, figures: total }] },
+      losses: { partners: [{ partnerId: id(6), seatId: id(8), byMerger: 'kept' }] },
+      leftOff: [],
+    };
+    expect(await read()).toMatchObject({ status: 'published', ...expected });
+    for (const clusterId of [numelink, auvergneTic])
+      await world.sendAccepted(operationId, 'record-vote', voteOf(clusterId, EFFECT));
+    await world.publish({ type: 'membership.SubsidyLapsed', data: { ...subsidy, reason: 'x', on: '2016-04-30' } });
+    expect(await read()).toMatchObject({ status: 'effective', ...expected });
+    expect((await world.read(`/${operationId}/dissolution`, { as: 'subscriber' })).status).toBe(403);
+  });
+
   it('is no more what it was once these have changed, and the effect names what changed each', async () => {
     await world.app.post('mergers/dry-runs', { operationId, on: '2016-03-01' });
     await world.publish(

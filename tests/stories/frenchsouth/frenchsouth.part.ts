@@ -1,6 +1,6 @@
 import type { ApiClient } from '../api-client.ts';
 import type { StoryPart } from '../part.ts';
-import { clusters, conditions, founders, operations, school, subsidies } from './cast.ts';
+import { clusters, conditions, founders, operations, school, sponsors, subsidies } from './cast.ts';
 import { membersOn, membershipIds, readings } from './readings.ts';
 import { adopted, confidential, frozen, opening, readBy, thinkTank, voted } from './rows/languedoc-roussillon.ts';
 import { NAME } from './rows/plans.ts';
@@ -22,6 +22,9 @@ async function byCollege(api: ApiClient, day: string): Promise<Readonly<Record<s
   }
   return counted;
 }
+
+/** As many as a dissolution loses the merger keeps. */
+const all = (lost: number) => ({ lost, kept: lost, needConsent: 0 });
 
 const counts = (clusterId: string, since: string, day: string) => (api: ApiClient) =>
   api.get(`membership/clusters/${clusterId}/counts?since=${since}&validAt=${day}`);
@@ -76,12 +79,21 @@ export const frenchSouthStory: StoryPart = {
         ],
       },
     },
-    'under which policy the school was admitted': {
+    'under which policy the school was admitted in March 2015, and supported by whom': {
       ask: async (api) => {
         const ids = await membershipIds(api, frenchSouth, '2015-03-10');
         return await api.get(`membership/memberships/${ids.get(school) ?? ''}`);
       },
-      expected: { application: { judged: { policySince: '2015-02-18', admissible: true, decidedBy: 'board' } } },
+      expected: {
+        sponsors,
+        application: {
+          ...{ on: '2015-03-10', sponsors },
+          judged: {
+            ...{ policySince: '2015-02-18', admissible: true, decidedBy: 'board' },
+            sponsors: { found: 2, required: 2 },
+          },
+        },
+      },
     },
     'which subsidies were frozen on 1 December 2014, and what became of each': {
       ask: (api) =>
@@ -102,6 +114,24 @@ export const frenchSouthStory: StoryPart = {
     'how many members there were on 18 February 2015, by college and by founder': {
       ask: (api) => byCollege(api, '2015-02-18'),
       expected: { 'Digital economy': [165, 165, 5, 12], Cloud: [7, 0, 7, 0], 'Digital creation': [28, 0, 0, 28] },
+    },
+    'what a dissolution would have lost, which the merger has kept': {
+      ask: (api) => api.get(`mergers/operations/${operations.frenchSouth}/dissolution`),
+      expected: {
+        effectiveOn: '2015-02-18',
+        total: {
+          ...{ members: all(200), memberships: all(217), mandates: all(3), lineage: all(3) },
+          // Frozen, not lost: the merger passes them on, and nobody said how much the third one is.
+          subsidies: { ...all(3), lostCents: 8_500_000, keptCents: 8_500_000, ofUnknownAmount: 1 },
+          // The label of Montpellier is that of a territory.
+          ...{ labels: all(0), partners: all(0), networks: all(0), agreements: all(0), antennas: all(0) },
+        },
+        predecessors: founders.map((clusterId, index) => ({
+          clusterId,
+          figures: { memberships: all([165, 12, 40][index] ?? 0), mandates: all(1), subsidies: all(1) },
+        })),
+        leftOff: [],
+      },
     },
     'that each company counts once': {
       ask: counts(frenchSouth, '2015-02-17', '2015-02-18'),

@@ -61,6 +61,7 @@ export async function inputOf(
       }),
     ),
     antennaNames: Object.fromEntries(antennas.map(({ antennaId, name }) => [antennaId, name])),
+    antennas,
     holdings,
     effectiveOn,
   };

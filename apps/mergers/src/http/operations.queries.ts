@@ -40,6 +40,8 @@ import { statutes } from '../read-models/statutes/statutes.projection.ts';
 import { actionsOf, actionsView } from './actions.reader.ts';
 import { calendarOf } from './calendar.reader.ts';
 import { calendarView, icalendarOf, LANGUAGES } from './calendar.view.ts';
+import { dissolutionOf } from './dissolution.reader.ts';
+import { dissolutionView } from './dissolution.view.ts';
 import { DRY_RUN_MODELS, guardQuestion } from './dry-run.input.ts';
 import { dryRun } from './dry-run.reader.ts';
 import { keptDryRunsView, LISTED } from './dry-runs.view.ts';
@@ -216,6 +218,18 @@ export const operationQueries: readonly QueryRow[] = [
       const items = kept.toSorted((a, b) => a.position - b.position).slice(-LISTED);
       return { items, leftOff: kept.length - items.length };
     },
+  }),
+  documentOf(operations, {
+    ...known,
+    path: ':id/dissolution',
+    summary: 'What it would lose to dissolve the bodies that disappear and to found anew, with what the merger keeps.',
+    description:
+      'By the laws of the dry run, for the day on which the effect is planned; of an operation that took effect, as the ledger had it before. Nothing is written. Where nobody disappears it says so, and every figure is 0.',
+    shows: 'drafts',
+    parameters: { id, validAt: validAtParameter },
+    also: DRY_RUN_MODELS,
+    answers: dissolutionView,
+    view: dissolutionOf,
   }),
   documentOf(operations, {
     ...known,

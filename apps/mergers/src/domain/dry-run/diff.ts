@@ -1,11 +1,13 @@
 import type { CalendarDate, Dated, DatedName, Term } from '#libs/kernel';
 import type { Companies, Constraint, Held, Seat } from '#libs/succession';
-import { inRoles, predecessorsOf, type Started } from '../operation/operation.ts';
+import type { Started } from '../operation/operation.ts';
+import type { RegisteredAntenna } from '../register/entries.ts';
 import type { OperationFile } from '../rules/act.ts';
 import { guardStatuses } from '../rules/rule-book.ts';
 import type { GuardQuestion } from '../rules/rule.ts';
 import { constraintLines, constraintsBroken } from './constraints.ts';
 import { forecast } from './forecast.ts';
+import { foreseenEffect } from './foreseen-effect.ts';
 import { governanceDiff, governanceLines } from './governance.ts';
 import { fundingDiff } from './funding.ts';
 import { holdingLines } from './holding-lines.ts';
@@ -50,6 +52,8 @@ export interface DryRunInput extends GuardQuestion {
   readonly governance: Readonly<Record<string, Governance>>;
   readonly clusterNames: Names;
   readonly antennaNames: Names;
+  /** The antennas of the participants; those that are closed have a day. Default: none. */
+  readonly antennas?: readonly RegisteredAntenna[] | undefined;
   /** The companies that seats are held for. Default: nothing is known of any. */
   readonly companies?: Companies | undefined;
   /** Default: none. */
@@ -95,7 +99,7 @@ function changesOf(input: DryRunInput) {
   const { file, on } = input;
   const expected = forecast(input);
   const effectiveOn = input.effectiveOn ?? expected.expectedOn ?? on;
-  const effect = effectOf(input, effectiveOn);
+  const effect = foreseenEffect(input, effectiveOn);
   const moves = membersOf(input, effect);
   const governance = governanceDiff(input, effect);
   const constraints = constraintsBroken(input, effect, governance.mandatesBegun);
@@ -120,26 +124,5 @@ function holdingsDiff({ file, holdings = NO_HOLDINGS }: DryRunInput, effect: Who
     networks: networksPassing(holdings, effect),
     funding: fundingDiff(holdings, file, effect),
     seats: seatsOn(holdings, effect),
-  };
-}
-
-/** The effect as the plan would have it, on the day on which it comes. */
-function effectOf({ file }: DryRunInput, effectiveOn: CalendarDate): Whole {
-  const plan = file.plan?.plan;
-  const [giver] = inRoles(file, 'giving').map((clusterId) => ({ clusterId }));
-  const federated = inRoles(file, 'federating').map((clusterId) => ({ clusterId }));
-  // Before there is a plan, it is whoever absorbs the others.
-  const [absorbing = ''] = inRoles(file, 'absorbing');
-  return {
-    operationId: file.operationId,
-    predecessors: predecessorsOf(file).map((clusterId) => ({ clusterId })),
-    successor: plan?.successor ?? { clusterId: absorbing },
-    heirs: plan?.heirs,
-    allocation: plan?.allocation,
-    ...(giver === undefined ? {} : { giver }),
-    ...(federated.length === 0 ? {} : { federated }),
-    antennaMapping: plan?.antennaMapping ?? [],
-    transitionalGovernance: plan?.transitionalGovernance ?? { bodies: [] },
-    effectiveOn,
   };
 }
