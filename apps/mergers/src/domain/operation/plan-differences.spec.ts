@@ -43,6 +43,17 @@ describe('the differences of two versions of a plan', () => {
     ]);
   });
 
+  it('know a mapping of colleges by the cluster and the college that it maps', () => {
+    const mapped = (toCollege: string) => [{ fromClusterId: countedUuid(2), fromCollege: 'labs', toCollege }];
+    const [first] = planDifferences(
+      drafts({ collegeMapping: mapped('Research') }, { collegeMapping: mapped('Schools') }),
+      1,
+      2,
+    );
+    expect(first).toMatchObject({ before: 'Research', after: 'Schools', changedBy: [2] });
+    expect(first?.path).toMatch(/^\/collegeMapping\/.+\/toCollege$/);
+  });
+
   it('compare a list whole where two of its lines have one name', () => {
     const twice = [blockingCondition, { ...blockingCondition, blocking: false }];
     const known = drafts({ conditions: [blockingCondition] }, { conditions: twice });

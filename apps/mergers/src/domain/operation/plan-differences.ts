@@ -26,6 +26,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   shares: ['toClusterId'],
   newAntennas: ['antennaId'],
   antennaMapping: ['fromClusterId', 'fromAntennaId'],
+  collegeMapping: ['fromClusterId', 'fromCollege'],
   bodies: ['bodyId'],
   offices: ['officeId'],
   holders: ['mandateId'],
