@@ -119,7 +119,7 @@ describe('what a dissolution loses, and a merger keeps', () => {
 
   it('labels, partner seats, places in networks and antennas', () => {
     const schemes = (['automatic', 'consent', 'lapse'] as const).map((policy, n) => ({
-      schemeId: id(10 + n),
+      ...{ schemeId: id(10 + n), issuerId: id(19) },
       versions: [
         {
           ...{ name: policy, since: '2010-01-01', onIssuerSuccession: { policy: 'automatic' as const } },

@@ -1,8 +1,9 @@
 import { endingBy, endingWithBody, heirOf, mainHeirOf, passesOn, type Outcome } from '#libs/succession';
 import type { DryRunInput } from './diff.ts';
 import { nowOf, NO_HOLDINGS, type Whole } from './holdings.ts';
+import { labelsPassing } from './labels-passing.ts';
 import { membersOf } from './members.ts';
-import { agreementsPassing, labelsPassing, networksPassing, partnersPassing, subsidiesPassing } from './passing.ts';
+import { agreementsPassing, networksPassing, partnersPassing, subsidiesPassing } from './passing.ts';
 
 /** What becomes of something by the merger; by a dissolution it is lost. */
 export type Fate = 'kept' | 'needs-consent' | 'lost';
