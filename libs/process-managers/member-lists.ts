@@ -94,7 +94,7 @@ export function memberLists(context: string, version: number): Projection<Grappe
       },
       'membership.MembershipRefused': states<Placed>((periods) => periods, 'is void'),
       'membership.MemberAdmitted': states<Admitted>(
-        (periods, { since }) => (mayBeAdmitted(periods) ? withAdmission(periods, since) : periods),
+        (periods, admitted) => (mayBeAdmitted(periods) ? withAdmission(periods, admitted) : periods),
         'is decided',
       ),
       'membership.MemberTransferred': states<Transferred>(

@@ -6,31 +6,49 @@ import { creates, projection, updates, upserts, type Projection } from '#libs/pr
 export interface RegisteredCluster {
   readonly clusterId: string;
   readonly ended?: { readonly how: 'dissolved' | 'succeeded'; readonly on: string };
-  /** The days on which it had disappeared in a merger that was annulled: from the effect up to the day before the annulment. */
+  /** The days on which it had disappeared: from its end up to the day before it stood again, by an annulment or a restoration. */
   readonly gaps?: readonly Gap[];
+  /** Of one that was dissolved once, the first day on which it was. */
+  readonly firstDissolvedOn?: string;
 }
 
 interface Gap {
+  readonly how: 'dissolved' | 'succeeded';
   readonly on: string;
   readonly until: string;
 }
 
-/** How the annulment of the merger that ended a cluster is kept: it stands again. */
+type Restored = { readonly on: string; readonly restoration?: true | undefined };
+
+/** How it is kept that a cluster stands again: by the annulment of the merger that ended it, or because it was restored, whatever ended it. */
 export function restoredAs<Cluster extends Pick<RegisteredCluster, 'ended' | 'gaps'>>(
   cluster: Cluster,
-  { data: { on: until } }: { readonly data: { readonly on: string } },
+  { data: { on: until, restoration } }: { readonly data: Restored },
 ) {
   const { ended, ...known } = cluster;
-  if (ended?.how !== 'succeeded') return cluster;
-  return { ...known, gaps: [...(cluster.gaps ?? []), { on: ended.on, until }] };
+  if (ended === undefined || (ended.how !== 'succeeded' && restoration !== true)) return cluster;
+  return { ...known, gaps: [...(cluster.gaps ?? []), { ...ended, until }] };
+}
+
+/**
+ * The first dissolution of a cluster after something of it began: whoever held something in it holds it no more, also once it is restored. Undefined where it was not dissolved
+ * since.
+ */
+export function dissolvedAfter(cluster: RegisteredCluster | undefined, since: string): string | undefined {
+  const { gaps = [], ended } = cluster ?? {};
+  const ends = [...gaps, ...(ended === undefined ? [] : [{ ...ended, until: undefined }])];
+  return ends.find(({ how, until }) => how === 'dissolved' && (until === undefined || since < until))?.on;
 }
 
 /** How the end of a cluster is kept in a copy of the register: of two, in the order of their days, the first one stands. */
 export function endedAs(how: 'dissolved' | 'succeeded') {
-  return <Cluster extends { readonly ended?: RegisteredCluster['ended'] }>(
+  return <Cluster extends Pick<RegisteredCluster, 'ended' | 'firstDissolvedOn'>>(
     cluster: Cluster,
     { data: { on } }: { readonly data: { readonly on: string } },
-  ) => ({ ...cluster, ended: cluster.ended ?? { how, on } });
+  ) => {
+    const first = how === 'dissolved' ? { firstDissolvedOn: cluster.firstDissolvedOn ?? on } : {};
+    return cluster.ended === undefined ? { ...cluster, ...first, ended: { how, on } } : cluster;
+  };
 }
 
 /** An own copy of the register of clusters. */
@@ -39,8 +57,8 @@ export function registeredClusters(context: string, version: number): Projection
     name: `${context}.clusters`,
     version,
     order: catalog.order,
-    columns: { ended_how: { type: 'text', from: 'ended.how' } },
-    indexes: [['ended_how']],
+    columns: { first_dissolved_on: { type: 'date', from: 'firstDissolvedOn' } },
+    indexes: [['first_dissolved_on']],
     key: 'clusterId',
     on: {
       'membership.ClusterRegistered': creates(({ data: { clusterId } }) => ({ clusterId })),
@@ -147,7 +165,7 @@ export function clusterAbsence<Code extends string>(
   const { ended, gaps = [] } = known;
   const gap = gaps.find(({ on, until }) => day !== undefined && on <= day && day < until);
   if (gap !== undefined)
-    return { type, found: `cluster ${clusterId}, succeeded on ${gap.on} and restored on ${gap.until}`, required };
+    return { type, found: `cluster ${clusterId}, ${gap.how} on ${gap.on} and restored on ${gap.until}`, required };
   if (ended === undefined || day === undefined || ended.on > day) return undefined;
   return { type, found: `cluster ${clusterId}, ${ended.how} on ${ended.on}`, required };
 }

@@ -43,6 +43,7 @@ const LIVES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     'mergers',
     [...planned, ...ballot, 'OperationApproved', 'ConditionRecorded', ...effect],
     [...planned, ...ballot, 'OperationRejected'],
+    [...planned, ...ballot, 'OperationApproved', 'BodyRestored'],
     [...planned, 'OperationPostponed', 'OperationReminded', 'OperationLapsed'],
     [...planned, 'OperationWithdrawn'],
   ),

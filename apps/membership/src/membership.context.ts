@@ -44,6 +44,7 @@ import { volunteeringCommands } from './http/volunteering.rows.ts';
 import { lateAdmissions } from './policies/late-admissions.ts';
 import { lateAntennas } from './policies/late-antennas.ts';
 import { lateSubsidies } from './policies/late-subsidies.ts';
+import { membershipRestoration } from './policies/restoration.ts';
 import { membershipSuccession } from './policies/succession.ts';
 import { agreements } from './read-models/agreements/agreements.projection.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
@@ -131,7 +132,7 @@ export const membershipContext: ContextDefinition = {
     operators,
   ],
   grants: operators,
-  processManagers: [membershipSuccession, lateAdmissions, lateAntennas, lateSubsidies, embargo],
+  processManagers: [membershipSuccession, membershipRestoration, lateAdmissions, lateAntennas, lateSubsidies, embargo],
   queries: [
     ...clusterQueries,
     ...networkQueries,

@@ -1,5 +1,6 @@
 import type { GrappeEvents } from '../contexts.ts';
 
+type Admitted = GrappeEvents['membership.MemberAdmitted'];
 type Ended = GrappeEvents['membership.MembershipEnded'];
 type Succeeded = GrappeEvents['membership.MembershipSucceeded'];
 type Restored = GrappeEvents['membership.MembershipRestored'];
@@ -53,11 +54,14 @@ export function mayBeAdmitted(periods: Periods): boolean {
   return !isOpen(periods) || (last?.operationId !== undefined && last.admittedOn === undefined);
 }
 
-/** The periods after an admission. One after the cluster is gone belongs to the successor from its first day on. */
-export function withAdmission(periods: Periods, since: string): Periods {
+/** The periods after an admission. One after the cluster is gone belongs to the successor from its first day on, unless the cluster was restored since. */
+export function withAdmission(
+  periods: Periods,
+  { since, restoredBy }: Pick<Admitted, 'since' | 'restoredBy'>,
+): Periods {
   const last = periods.at(-1);
   if (last !== undefined && last.until === undefined) return replaceLast(periods, { ...last, admittedOn: since });
-  if (last?.cause === 'succession' && last.clusterStays !== true)
+  if (last?.cause === 'succession' && last.clusterStays !== true && restoredBy === undefined)
     return [...periods, { since, until: since, cause: 'succession', endedBy: last.endedBy }];
   return [...periods, { since }];
 }
@@ -70,12 +74,12 @@ export function withTransfer(periods: Periods, since: string, operationId: strin
   return [...periods, { since, operationId, until: since, cause: 'succession', endedBy: last.endedBy }];
 }
 
-/** The periods after an end. One that follows from an operation ends only what that operation began, but for that of the organisation itself. */
+/** The periods after an end. One that follows from an operation ends only what that operation began, but for that of the organisation or of the cluster itself. */
 export function withEnd(periods: Periods, end: MembershipEnding & OfOperation): Periods {
   const { on, cause, reason, operationId, withOrganisation } = end;
   const last = periods.at(-1);
   if (last === undefined) return periods;
-  if (operationId !== undefined && withOrganisation !== true) {
+  if (operationId !== undefined && withOrganisation !== true && cause !== 'dissolution') {
     const others = comingsOf(last).filter((coming) => coming.operationId !== operationId);
     if (others.length === comingsOf(last).length || last.admittedOn !== undefined) return periods;
     if (others.length > 0) return replaceLast(periods, broughtBy(last, others));

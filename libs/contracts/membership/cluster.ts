@@ -32,11 +32,16 @@ export const clusterEvents = {
       { opens: true },
     ),
   }),
-  ClusterRestored: event('A cluster that had disappeared in a merger stands again: the merger was annulled.', {
-    clusterId: uuidSchema,
-    operationId: uuidSchema,
-    on: dateSchema,
-  }),
+  ClusterRestored: event(
+    'A cluster that had disappeared stands again: the merger was annulled, or it was restored by an operation of its own.',
+    {
+      clusterId: uuidSchema,
+      operationId: uuidSchema,
+      /** Of one that its last members restored, whatever had ended it. Default: the operation is the merger that was annulled. */
+      restoration: z.literal(true).optional(),
+      on: dateSchema,
+    },
+  ),
   ...correctable({
     ClusterFellDormant: event('A cluster has no activity from a day on; its identity stays.', {
       clusterId: uuidSchema,

@@ -46,8 +46,8 @@ export const membershipEvents = correctable({
   ),
   MembershipEnded: event('A membership ended by a decision of the member or of the cluster.', {
     ...membership,
-    /** By an annulment: whoever came over by that merger alone goes back. */
-    cause: z.enum([...membershipEndSchema.options, 'annulment']),
+    /** By an annulment: whoever came over by that merger alone goes back. By a dissolution: its cluster, or the member that was one, was dissolved and came back; it ends by then. */
+    cause: z.enum([...membershipEndSchema.options, 'annulment', 'dissolution']),
     reason: remarkSchema.optional(),
     procedure: procedureSchema.optional(),
     /** Of an end that lay ahead when the cluster of the member disappeared: the member leaves the successor on that day. */
@@ -74,6 +74,8 @@ export const membershipEvents = correctable({
     decidedBy,
     /** Default: those that its application names. */
     sponsors,
+    /** Of one that was a member before its cluster disappeared: the operation that restored the cluster. It joins anew. */
+    restoredBy: uuidSchema.optional(),
     since: dateSchema,
   }),
   MemberTransferred: event(

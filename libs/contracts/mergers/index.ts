@@ -240,6 +240,18 @@ export const operationEvents = {
       verdicts: z.array(verdictSchema).max(LIST_MAX),
     },
   ),
+  BodyRestored: event(
+    'A body that had disappeared is there again under its old id: from that day on it can act, and take members in; nobody is a member of it by this.',
+    {
+      ...operation,
+      ...planReferenceSchema,
+      /** With the name, the seat and the territory that it has from that day on. */
+      body: successorSchema,
+      decidedOn: dateSchema,
+      verdicts: z.array(verdictSchema).max(LIST_MAX),
+      on: dateSchema,
+    },
+  ),
   ReferencesMoved: event('A context reported back how many of its references moved.', {
     ...operation,
     context: z.string().regex(/^[a-z]+$/),

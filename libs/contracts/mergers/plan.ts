@@ -17,12 +17,14 @@ import {
 export const operationKindSchema = z.enum([
   ...(['fusion-absorption', 'fusion-creation'] as const),
   ...(['scission', 'apport-partiel', 'federation'] as const),
+  ...(['restoration'] as const),
 ]);
 
 /** What a body does in an operation; of each kind other roles. */
 export const participantRoleSchema = z.enum([
   ...(['absorbing', 'absorbed', 'founding'] as const),
   ...(['split', 'beneficiary', 'giving', 'receiving', 'federating'] as const),
+  ...(['restored'] as const),
 ]);
 
 /** The event of the effect names each predecessor beside what it takes from the plan. */
@@ -32,7 +34,7 @@ const HEIRS_MAX = 20;
 /** Of something that begins with an effect of several heirs, whose it is. Default: the successor's. */
 const ofHeir = uuidSchema.optional();
 
-/** The cluster that continues: the absorbing one under its own id, or a new one. */
+/** The cluster that continues: the absorbing one under its own id, a new one, or one that had disappeared and comes back under its old id. */
 export const successorSchema = z.strictObject({
   clusterId: uuidSchema,
   name: nameSchema,

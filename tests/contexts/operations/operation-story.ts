@@ -43,12 +43,18 @@ export class OperationStory<App extends Stage = TestApplication> {
   constructor(
     readonly app: App,
     private readonly name: string,
+    /** How many years after the others it is played. */
+    private readonly later = 0,
   ) {
     this.operationId = this.id('operation');
   }
 
   id(...names: readonly string[]): Uuid {
     return derivedId('operation-story', this.name, ...names);
+  }
+
+  private day(day: string): string {
+    return `${String(Number(day.slice(0, 4)) + this.later)}${day.slice(4)}`;
   }
 
   async cluster(name: string): Promise<Uuid> {
@@ -70,30 +76,36 @@ export class OperationStory<App extends Stage = TestApplication> {
   }
 
   /** A board with a president; answers with the office. */
-  async board(clusterId: string, president: string): Promise<Uuid> {
+  async board(clusterId: string, president: string, effectiveAt = '2014-01-01'): Promise<Uuid> {
     const [bodyId, officeId] = [this.id(clusterId, 'board'), this.id(clusterId, 'presidency')];
     await this.accepted('governance/bodies', { id: bodyId, clusterId, kind: 'board', name: 'Board' });
     const office = { id: officeId, bodyId, kind: 'president', title: 'President', maxHolders: 1 };
     await this.accepted('governance/offices', office);
     await this.accepted(`governance/offices/${officeId}/start-mandate`, {
       ...{ mandateId: this.id(clusterId, 'mandate'), person: { personId: this.id(president), name: president } },
-      ...{ how: 'elected', effectiveAt: '2014-01-01' },
+      ...{ how: 'elected', effectiveAt },
     });
     return officeId;
   }
 
   start(kind: string, participants: readonly Part[]): Promise<Answer> {
-    const body = { id: this.operationId, kind, title: `${kind} of ${this.name}`, participants, effectiveAt: STARTED };
+    const body = {
+      id: this.operationId,
+      kind,
+      title: `${kind} of ${this.name}`,
+      participants,
+      effectiveAt: this.day(STARTED),
+    };
     return this.app.post('mergers/operations', body);
   }
 
   draft(plan: object): Promise<Answer> {
     const whole = {
-      ...{ motives: 'What the members want', effectDate: EFFECT, newAntennas: [], antennaMapping: [] },
+      ...{ motives: 'What the members want', effectDate: this.day(EFFECT), newAntennas: [], antennaMapping: [] },
       ...{ transitionalGovernance: { bodies: [] }, conditions: [], contributionsEuros: null, openPoints: [] },
       ...plan,
     };
-    return this.act('draft-plan', { plan: whole, effectiveAt: DRAFTED });
+    return this.act('draft-plan', { plan: whole, effectiveAt: this.day(DRAFTED) });
   }
 
   /** Adopted by every board, called, and approved by every assembly. */
@@ -103,10 +115,10 @@ export class OperationStory<App extends Stage = TestApplication> {
     const each = async (verb: string, body: object) => {
       for (const { clusterId } of participants) await this.acted(verb, { clusterId, ...body });
     };
-    await each('adopt-plan', { planHash, effectiveAt: ADOPTED });
-    await each('open-documents', { where: 'seat', effectiveAt: CALLED });
-    await each('publish-notice', { where: 'seat', effectiveAt: CALLED });
-    await each('record-vote', { tally: inFavour, effectiveAt: VOTED });
+    await each('adopt-plan', { planHash, effectiveAt: this.day(ADOPTED) });
+    await each('open-documents', { where: 'seat', effectiveAt: this.day(CALLED) });
+    await each('publish-notice', { where: 'seat', effectiveAt: this.day(CALLED) });
+    await each('record-vote', { tally: inFavour, effectiveAt: this.day(VOTED) });
   }
 
   /** From the start to the effect, which every context has followed then. */
@@ -114,8 +126,8 @@ export class OperationStory<App extends Stage = TestApplication> {
     const answers = [await this.start(kind, participants), await this.draft(plan)];
     for (const { status, body } of answers) if (status >= 300) throw new Error(JSON.stringify(body));
     await this.approve(participants);
-    this.foreseen = (await this.act('dry-run', { on: EFFECT })).body;
-    await this.acted('take-effect', { effectiveAt: EFFECT });
+    this.foreseen = (await this.act('dry-run', { on: this.day(EFFECT) })).body;
+    await this.acted('take-effect', { effectiveAt: this.day(EFFECT) });
     await this.app.react();
   }
 

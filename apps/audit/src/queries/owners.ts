@@ -18,7 +18,7 @@ export function ownerIdsOf(fact: Fact): readonly string[] {
 /** The fact as long as what it belongs to: a cluster until it is dissolved, a body until it is abolished, an incubator. */
 export function withOwners(fact: Fact, owners: ReadonlyMap<string, Owner>): Fact {
   const versions = endedWith<FactValues[FactKind]>(fact.versions, (version) =>
-    ownersIn(fact, version).flatMap(([kind, id]) => oversOf(owners.get(factId(kind, id)))),
+    ownersIn(fact, version).flatMap(([kind, id]) => oversOf(owners.get(factId(kind, id)), version.validFrom)),
   );
   return { ...fact, versions } as Fact;
 }
@@ -36,11 +36,13 @@ function ownersIn({ kind, subjectId }: Fact, { value }: AnyVersion): readonly Ow
   return [['cluster', 'clusterId' in value ? value.clusterId : subjectId], ...body];
 }
 
-function oversOf(owner: Owner | undefined): readonly Over[] {
+/** When an owner is over: for whatever began before that, also once it is restored. */
+function oversOf(owner: Owner | undefined, since: string): readonly Over[] {
   const versions: readonly AnyVersion[] = owner?.versions ?? [];
   return versions.flatMap((version) => {
     const ended = endOf(version);
-    return ended === undefined ? [] : [{ ...version, ended }];
+    if (ended === undefined) return [];
+    return [{ ...version, ended, ...(since < version.validFrom ? { validTo: null } : {}) }];
   });
 }
 

@@ -36,6 +36,7 @@ import {
 import { colleges, collegesView, viewOfColleges } from '../read-models/colleges/colleges.projection.ts';
 import { dissolutionsIn } from '../read-models/clusters/dissolutions.ts';
 import { changesBetween, countOn, countsOf, countView } from '../read-models/memberships/counts.ts';
+import { lastMembers, lastMemberView } from '../read-models/memberships/last-members.ts';
 import { membersPage } from '../read-models/memberships/members-page.ts';
 import {
   memberships,
@@ -89,6 +90,24 @@ export const clusterQueries: readonly QueryRow[] = [
       orNotFound(await models.of(clusters).get(input.id), input.id);
       const page = await membersPage({ models, viewer, day: dayOf(call) }, input.id, input);
       const show = (member: MemberView) =>
+        withoutHidden(member, MEMBER_PARTS, viewer, { organisations: [member.organisationId] });
+      return { ...page, items: page.items.map(show) };
+    },
+  }),
+  query({
+    path: 'clusters/:id/last-members',
+    summary:
+      'Who was a member on the eve of the last disappearance of a cluster, with the day on which it joined anew; none where it never disappeared.',
+    shows: 'members',
+    parts: MEMBER_PARTS,
+    parameters: { id, validAt: validAtParameter, ...pageParameters },
+    reads: [clusters, memberships, organisations],
+    answers: pageSchemaOf(lastMemberView),
+    run: async (call) => {
+      const { input, viewer, models } = call;
+      const known = orNotFound(await models.of(clusters).get(input.id), input.id);
+      const page = await lastMembers({ models, viewer, day: dayOf(call) }, known, input);
+      const show = (member: (typeof page.items)[number]) =>
         withoutHidden(member, MEMBER_PARTS, viewer, { organisations: [member.organisationId] });
       return { ...page, items: page.items.map(show) };
     },

@@ -30,7 +30,7 @@ import type { Where } from '#libs/projections';
 import { folded, partsOf } from '../domain/directory/folding.ts';
 import { placeOf, searchesFor } from '../domain/directory/search.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
-import { dissolutionsIn } from '../read-models/clusters/dissolutions.ts';
+import { dissolutionOn, dissolutionsIn } from '../read-models/clusters/dissolutions.ts';
 import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
 import {
   organisations,
@@ -79,7 +79,7 @@ async function membersOn(
     throw edgeProblem('API_MALFORMED', { errors: [{ path: '/clusterId', message }] });
   }
   const dissolvedOn = await dissolutionsIn(models);
-  if (dissolvedOn(clusterId) <= day) return new Map();
+  if (dissolutionOn(dissolvedOn, clusterId, day)) return new Map();
   const lasting = { cluster_id: clusterId, lasts_until: { from: addDays(calendarDate(day), 1) } };
   const members = (await models.of(memberships).all(lasting)).filter(
     (each) => periodOn(each.periods, day) !== undefined && (college === undefined || each.college === college),

@@ -1,10 +1,11 @@
 import type { DeclaredModels } from '#libs/hosting';
-import type { CalendarDate, NameReader } from '#libs/kernel';
+import { addDays, calendarDate, type CalendarDate, type NameReader } from '#libs/kernel';
 import type { DryRunInput } from '../domain/dry-run/diff.ts';
 import { fileOf } from '../domain/operation/operation.ts';
+import type { OperationFile } from '../domain/rules/act.ts';
 import type { GuardQuestion } from '../domain/rules/rule.ts';
 import { antennas as antennaCopies } from '../read-models/antennas/antennas.projection.ts';
-import { clusters, visibleName } from '../read-models/clusters/clusters.projection.ts';
+import { clusters, visibleName, type KnownCluster } from '../read-models/clusters/clusters.projection.ts';
 import { engagements } from '../read-models/engagements/engagements.projection.ts';
 import { governanceOfClusters } from '../read-models/governance/governance.projection.ts';
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
@@ -60,11 +61,20 @@ export async function inputOf(
         return name === undefined ? [] : [[each.clusterId, name]];
       }),
     ),
+    eve: eveOf(names, file),
     antennaNames: Object.fromEntries(antennas.map(({ antennaId, name }) => [antennaId, name])),
     antennas,
     holdings,
     effectiveOn,
   };
+}
+
+/** The last day before a body disappeared that is to come back, or has. */
+function eveOf(known: readonly KnownCluster[], { kind, effectiveOn }: OperationFile): CalendarDate | undefined {
+  const [cluster] = known;
+  if (kind !== 'restoration' || cluster === undefined) return undefined;
+  const gap = cluster.gaps?.find(({ until }) => until === effectiveOn) ?? cluster.ended;
+  return gap === undefined ? undefined : addDays(calendarDate(gap.on), -1);
 }
 
 /** The input of the guards for these bodies on a day: the operations that bind them, and their statutes. */

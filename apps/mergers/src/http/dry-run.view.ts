@@ -33,6 +33,12 @@ const members = z.strictObject({
     .optional()
     .describe('Of a cluster that splits: the members of each heir.'),
   staying: count.optional().describe('Of a cluster that gives a branch: the members that stay with it.'),
+  offered: z
+    .strictObject({ on: dateSchema, members: count })
+    .optional()
+    .describe(
+      'Of a body that comes back: its members on the eve of its end, who may join anew; none of them comes back by it.',
+    ),
   duplicates: z
     .array(z.strictObject({ organisationId: uuidSchema, clusterIds: z.array(uuidSchema), name: name.optional() }))
     .describe('Organisations that belong to more than one participant, each with all of them.'),

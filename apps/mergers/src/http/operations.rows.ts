@@ -30,10 +30,11 @@ import { NULLITY } from '../domain/rules/nullity.ts';
 import { obstacleToAnnulment, obstacleToPlan, obstacleToStart, obstacleToTakingEffect } from './register.reader.ts';
 
 const { OperationStarted, PlanDrafted, AssemblyVoted, ReferenceSetAside } = operationEvents;
-const { SuccessionAnnulled, SuccessionTookEffect } = operationEvents;
+const { BodyRestored, SuccessionAnnulled, SuccessionTookEffect } = operationEvents;
 const { ConsultationRecorded, DocumentsOpened, OperationLapsed, OppositionLodged, OppositionResolved } =
   operationEvents;
 const effect = SuccessionTookEffect.schema.pick({ effectiveOn: true, accountingOn: true });
+const back = BodyRestored.schema.pick({ on: true });
 
 /** An operator acts for a participant, or only for the body that the act is about and not for its partners. */
 const byParticipants = {
@@ -294,7 +295,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     verb: 'take-effect',
     summary: 'Record the legal effect on its lawful day. It cannot be undone.',
     body: { journalOfficielOn: dateSchema.optional() },
-    reports: { SuccessionTookEffect: effect },
+    reports: { SuccessionTookEffect: effect, BodyRestored: back },
     refusals: [
       ...OF_OPERATION,
       'MRG_CONDITION_OPEN',

@@ -35,7 +35,10 @@ type Timed = {
 /** Reminders are events that somebody can list and subscribe to: they fire once, over restarts, and late where the system was down. */
 export const remindersOfOperations = processManager<undefined, undefined>({
   name: 'mergers.reminders',
-  on: ['mergers.PlanDrafted', 'mergers.OperationPostponed', 'mergers.SuccessionTookEffect'],
+  on: [
+    ...['mergers.PlanDrafted', 'mergers.OperationPostponed', 'mergers.SuccessionTookEffect'],
+    'mergers.BodyRestored',
+  ],
   commands: [remind],
   reads: [],
   gather: () => Promise.resolve(undefined),
@@ -56,11 +59,13 @@ export const remindersOfOperations = processManager<undefined, undefined>({
 type Drafted = GrappeEvents['mergers.PlanDrafted'];
 type Postponed = GrappeEvents['mergers.OperationPostponed'];
 type Effect = GrappeEvents['mergers.SuccessionTookEffect'];
+type Back = GrappeEvents['mergers.BodyRestored'];
 
 function timersOf(event: RecordedEvent): readonly ManagerTimer[] {
-  if (event.type === 'mergers.SuccessionTookEffect') {
-    const { operationId, effectiveOn } = event.data as Effect;
-    return [timerOf(event, operationId, 'declaration', declarationDueOn(calendarDate(effectiveOn)))];
+  if (event.type === 'mergers.SuccessionTookEffect' || event.type === 'mergers.BodyRestored') {
+    const effect = event.data as Effect | Back;
+    const effectiveOn = 'effectiveOn' in effect ? effect.effectiveOn : effect.on;
+    return [timerOf(event, effect.operationId, 'declaration', declarationDueOn(calendarDate(effectiveOn)))];
   }
   const { operationId } = event.data as Drafted | Postponed;
   const target =

@@ -28,8 +28,14 @@ export const clusterSources: FactSources<GrappeEvents> = {
   'membership.ClusterDissolved': becomes(({ operationId }) =>
     operationId === undefined ? { state: 'dissolved' } : { state: 'dissolved', operationId },
   ),
-  'membership.ClusterRestored': cluster.source('updates', ({ on, operationId }) => ({
-    sayings: [{ on, differs: { state: 'active', operationId }, unless: [{ state: 'dissolved' }] }],
+  // After an annulment whoever had been dissolved before the effect stays so; a restoration is one of whoever had disappeared.
+  'membership.ClusterRestored': cluster.source('updates', ({ on, operationId, restoration }) => ({
+    sayings: [
+      {
+        ...{ on, differs: { state: 'active', operationId } },
+        ...(restoration === true ? {} : { unless: [{ state: 'dissolved' as const }] }),
+      },
+    ],
     anyDay: true,
   })),
   'membership.ClusterSucceeded': becomes(({ operationId }) => ({ state: 'succeeded', operationId })),

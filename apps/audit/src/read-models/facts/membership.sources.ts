@@ -19,7 +19,9 @@ export const membershipSources: FactSources<GrappeEvents> = {
   // The periods of a member are those of `membership-periods.ts`: a member that is admitted or comes over is one already, and begins nothing.
   'membership.MemberAdmitted': memberSource((data) => {
     const is = { how: 'admission' as const, ...termsOf(data) };
-    return [{ on: data.since, is, held: { how: 'admission', ...placeIn(data) }, notAfter }];
+    const held = { how: 'admission' as const, ...placeIn(data) };
+    // Whoever joins anew, once its cluster was restored, does not follow what had passed.
+    return [{ on: data.since, is, held, ...(data.restoredBy === undefined ? { notAfter } : {}) }];
   }),
   'membership.MemberTransferred': memberSource((data) => {
     const { operationId, origin, since: on } = data;
@@ -41,9 +43,10 @@ export const membershipSources: FactSources<GrappeEvents> = {
     const { since: on, operationId: by } = data;
     return [{ on, is: { how: 'restoration', operationId: by, ...termsOf(data) }, undoes: by, by }];
   }),
-  // One that follows from an operation ends what that operation alone has brought, but for the end of the organisation.
+  // One that follows from an operation ends what that operation alone has brought, but for the end of the organisation or of the cluster.
   'membership.MembershipEnded': memberSource(({ on, cause, operationId, withOrganisation }) => {
-    if (operationId === undefined || withOrganisation === true) return [{ on, ended: { cause }, only: {} }];
+    if (operationId === undefined || withOrganisation === true || cause === 'dissolution')
+      return [{ on, ended: { cause }, only: {} }];
     return [{ on, ended: { cause }, by: operationId }];
   }),
   'membership.AntennaOpened': antenna.begins(({ clusterId, name, brand, since: on }) => {

@@ -143,7 +143,7 @@ function withCorrection<Fact extends Recorded & Correctable>(
 /** Every merger operation with its plan hashes, adoptions, votes, effect, and the references that moved. */
 export const successions = projection<GrappeEvents, OperationRecord>({
   name: 'audit.successions',
-  version: 4,
+  version: 5,
   columns: {
     status: { type: 'text', from: 'status' },
     successor_id: { type: 'text', from: 'effect.successor.clusterId' },
@@ -178,6 +178,7 @@ export const successions = projection<GrappeEvents, OperationRecord>({
     'mergers.SuccessionTookEffect': upserts((record, event) =>
       withEffect(record ?? emptyRecord(event.data.operationId, event.data.kind), event),
     ),
+    'mergers.BodyRestored': becomes('effective'),
     'mergers.ReferencesMoved': on((record, entry) => ({
       ...record,
       references: [

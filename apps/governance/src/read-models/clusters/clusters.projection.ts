@@ -13,10 +13,10 @@ export interface KnownCluster extends RegisteredCluster {
 
 export const clusters = projection<GrappeEvents, KnownCluster>({
   name: 'governance.clusters',
-  version: 7,
+  version: 8,
   order: catalog.order,
-  columns: { ended_how: { type: 'text', from: 'ended.how' } },
-  indexes: [['ended_how']],
+  columns: { first_dissolved_on: { type: 'date', from: 'firstDissolvedOn' } },
+  indexes: [['first_dissolved_on']],
   key: 'clusterId',
   on: {
     'membership.ClusterRegistered': creates(({ data: { clusterId, name, nameKind, since } }) => ({

@@ -1,5 +1,5 @@
 import { earliest, endOfTerm, latest, overruns, type Overrun } from '#libs/kernel';
-import type { RegisteredCluster } from '#libs/process-managers';
+import { dissolvedAfter, type RegisteredCluster } from '#libs/process-managers';
 import { isUntilReplaced } from '../../domain/office/until-replaced.ts';
 import type { BodyDocument } from '../bodies/bodies.projection.ts';
 import type { StatutesDocument } from '../statutes/statutes.projection.ts';
@@ -27,7 +27,8 @@ export function asHeld(office: OfficeDocument, around: Around): OfficeDocument {
 }
 
 function heldIn(office: OfficeDocument, around: Around, seen: ReadonlySet<string>): OfficeDocument {
-  const own = endingsOf(office, around).reduce(endedBy, carriedOver(office, around.statutes.get(office.clusterId)));
+  const carried = carriedOver(office, around.statutes.get(office.clusterId));
+  const own = untilDissolution(endingsOf(office, around).reduce(endedBy, carried), around);
   const mandates = own.mandates.flatMap((mandate) => exOfficio(mandate, around, seen));
   const { representations } = own;
   if (representations === undefined) return { ...own, mandates };
@@ -39,28 +40,35 @@ interface Ending extends Pick<MandateView, 'cause' | 'operationId'> {
   readonly on: string;
 }
 
-function endingsOf({ bodyId, clusterId }: OfficeDocument, { bodies, clusters }: Around): readonly Ending[] {
+function endingsOf({ bodyId }: OfficeDocument, { bodies }: Around): readonly Ending[] {
   const abolished = bodies.get(bodyId)?.abolished;
-  const ended = clusters.get(clusterId)?.ended;
-  return [
-    ...(abolished === undefined ? [] : [endingOf(abolished)]),
-    ...(ended?.how === 'dissolved' ? [{ on: ended.on, cause: 'dissolution' as const }] : []),
-  ];
+  return abolished === undefined ? [] : [endingOf(abolished)];
+}
+
+/** A mandate ends with the first dissolution after its beginning, and does not come back with the cluster. */
+function untilDissolution(office: OfficeDocument, { clusters }: Around): OfficeDocument {
+  const cluster = clusters.get(office.clusterId);
+  const mandates = office.mandates.map((mandate) => {
+    const on = dissolvedAfter(cluster, mandate.since);
+    return on === undefined ? mandate : endedOn(mandate, { on, cause: 'dissolution' });
+  });
+  return { ...office, mandates };
 }
 
 function endingOf({ on, cause, operationId }: NonNullable<BodyDocument['abolished']>): Ending {
   return cause === 'succession' ? { on, cause, operationId } : { on, cause: 'dissolution' };
 }
 
-function endedBy(office: OfficeDocument, { on, ...why }: Ending): OfficeDocument {
-  const mandates = office.mandates.map((mandate) => {
-    const isOver = mandate.since >= on || (mandate.until !== undefined && mandate.until <= on);
-    if (isOver) return mandate;
-    const { operationId: _overtaken, carriedOver: overrun, ...held } = mandate;
-    const stays = overrun === undefined || on <= overrun.since ? {} : { carriedOver: { since: overrun.since } };
-    return { ...held, until: on, ...why, ...stays };
-  });
-  return { ...office, mandates };
+function endedBy(office: OfficeDocument, ending: Ending): OfficeDocument {
+  return { ...office, mandates: office.mandates.map((mandate) => endedOn(mandate, ending)) };
+}
+
+function endedOn(mandate: MandateView, { on, ...why }: Ending): MandateView {
+  const isOver = mandate.since >= on || (mandate.until !== undefined && mandate.until <= on);
+  if (isOver) return mandate;
+  const { operationId: _overtaken, carriedOver: overrun, ...held } = mandate;
+  const stays = overrun === undefined || on <= overrun.since ? {} : { carriedOver: { since: overrun.since } };
+  return { ...held, until: on, ...why, ...stays };
 }
 
 /** The office with its mandates past their limit as they are held until replaced; as it is where they are not. */

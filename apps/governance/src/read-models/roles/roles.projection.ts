@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { catalog, dateSchema, roleEvents, type GrappeEvents, type Immutable } from '#libs/contracts';
-import type { RegisteredCluster } from '#libs/process-managers';
+import { dissolvedAfter, type RegisteredCluster } from '#libs/process-managers';
 import { creates, projection, updates } from '#libs/projections';
 
 export const roleView = roleEvents.RoleAssigned.schema
@@ -14,9 +14,9 @@ export type RoleDocument = Immutable<z.infer<typeof roleView>>;
 
 /** A role until its cluster is dissolved: it follows that when it is read, and its correction. */
 export function untilDissolution(role: RoleDocument, cluster: RegisteredCluster | undefined): RoleDocument {
-  const ended = cluster?.ended;
-  const goesOn = ended?.how !== 'dissolved' || (role.until !== undefined && role.until <= ended.on);
-  return goesOn ? role : { ...role, until: ended.on, reason: 'dissolution' };
+  const until = dissolvedAfter(cluster, role.since);
+  const goesOn = until === undefined || (role.until !== undefined && role.until <= until);
+  return goesOn ? role : { ...role, until, reason: 'dissolution' };
 }
 
 export const roles = projection<GrappeEvents, RoleDocument>({

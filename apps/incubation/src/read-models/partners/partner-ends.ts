@@ -1,4 +1,5 @@
 import { onceFor } from '#libs/hosting';
+import { dissolvedAfter } from '#libs/process-managers';
 import { earlierOf, LAST_DAY } from '#libs/projections';
 import { clusters } from '../clusters/clusters.projection.ts';
 import { organisations } from '../organisations/organisations.projection.ts';
@@ -7,8 +8,8 @@ import type { PartnerDocument } from './partners.projection.ts';
 
 /** What a partnership depends on beside its own facts. */
 export interface PartnerEnds {
-  /** The first day on which what it stands in is gone: its incubator, or whoever holds it last. */
-  readonly endsOn: (partner: Pick<PartnerDocument, 'incubatorId' | 'holder'>) => string;
+  /** The first day on which what it stands in is gone: its incubator, or whoever holds it last; a cluster that is restored holds it no more. */
+  readonly endsOn: (partner: Pick<PartnerDocument, 'incubatorId' | 'holder'>, since: string) => string;
   /** Who goes on with what an organisation had, and from when. */
   readonly heirOf: (holderId: string) => { readonly heirId: string; readonly on: string } | undefined;
   /** An organisation, and all whom it continues in the end. */
@@ -21,12 +22,11 @@ export const ENDING = [incubators, clusters, organisations] as const;
 export const partnerEndsIn = onceFor<PartnerEnds>(async (models) => {
   const [closed, dissolved, gone] = await Promise.all([
     models.of(incubators).all({ until: { until: LAST_DAY } }),
-    models.of(clusters).all({ ended_how: 'dissolved' }),
+    models.of(clusters).all({ first_dissolved_on: { until: LAST_DAY } }),
     models.of(organisations).all({ ended_how: ['ceased', 'succeeded', 'duplicate'] }),
   ]);
   const days = new Map([
     ...closed.map(({ incubatorId, until }) => [incubatorId, until] as const),
-    ...dissolved.map(({ clusterId, ended }) => [clusterId, ended?.on ?? LAST_DAY] as const),
     ...gone.flatMap(({ organisationId, ended }) =>
       ended?.how === 'ceased' ? [[organisationId, ended.on] as const] : [],
     ),
@@ -36,9 +36,10 @@ export const partnerEndsIn = onceFor<PartnerEnds>(async (models) => {
       heirId === undefined ? [] : [[organisationId, { heirId, on }] as const],
     ),
   );
-  const dayOf = (id: string): string => days.get(id) ?? LAST_DAY;
+  const known = new Map(dissolved.map((cluster) => [cluster.clusterId, cluster]));
+  const dayOf = (id: string, since: string): string => days.get(id) ?? dissolvedAfter(known.get(id), since) ?? LAST_DAY;
   return {
-    endsOn: ({ incubatorId, holder }) => earlierOf(dayOf(incubatorId), dayOf(holder.id)),
+    endsOn: ({ incubatorId, holder }, since) => earlierOf(dayOf(incubatorId, since), dayOf(holder.id, since)),
     heirOf: (id) => heirs.get(id),
     withPredecessors: (id) => {
       const all = [id];

@@ -49,7 +49,7 @@ export type PartnerView = Immutable<z.infer<typeof partnerView>>;
 /** A partner as it is on a day: whatever it has ends with its incubator or its holder, and an end that lies ahead ends nothing. */
 export function viewOfPartner(stored: PartnerDocument, ends: PartnerEnds, day: string): PartnerView {
   const { until: own, ...partner } = throughHeirs(stored, ends);
-  const withOwner = ends.endsOn(partner);
+  const withOwner = ends.endsOn(partner, partner.holders.at(-1)?.from ?? partner.since);
   const until = earlierOf(own, withOwner);
   const current = day < partner.since ? 'to-come' : 'partner';
   const ended = withOwner <= day ? 'ended' : current;

@@ -20,8 +20,8 @@ export interface AgreementOnDay {
 /** What an agreement depends on beside its own facts. */
 export interface AgreementSurroundings {
   readonly passingsOf: (clusterId: string) => readonly Passing[];
-  /** The first day on which a cluster is dissolved; a day behind all others where it is not. */
-  readonly dissolvedOn: (clusterId: string) => string;
+  /** The first day on which a cluster is dissolved after it was bound; a day behind all others where it is not. */
+  readonly dissolvedOn: (clusterId: string, since?: string) => string;
 }
 
 /** An agreement on a day, with the parties as they are then: two that have merged are one, and nobody has an agreement with itself. */
@@ -32,9 +32,9 @@ export function agreementOn(
 ): AgreementOnDay {
   const bound = signatures.filter(({ since, until }) => since <= day && (until === undefined || day < until));
   const parties = new Map<string, string[]>();
-  for (const { clusterId } of bound) {
+  for (const { clusterId, since } of bound) {
     const now = idOn(clusterId, around.passingsOf(clusterId), day);
-    if (around.dissolvedOn(now) <= day) continue;
+    if (around.dissolvedOn(now, since) <= day) continue;
     parties.set(now, [...(parties.get(now) ?? []), ...(now === clusterId ? [] : [clusterId])]);
   }
   const found = [...parties].map(([clusterId, origins]) => ({ clusterId, origins }));

@@ -27,15 +27,18 @@ interface Known {
   readonly figures: readonly FactsOf<ClusterEvent, 'ClusterFigureDeclared'>['figure'][];
   /** Whether it was active or dormant, from the day of its foundation on. */
   readonly phases: readonly { readonly is: 'active' | 'dormant'; readonly since: string }[];
-  /** The days on which it had disappeared in a merger that was annulled. */
+  /** The days on which it had disappeared, before a court annulled the merger or its last members restored it. */
   readonly gaps: readonly Gap[];
   /** The predecessors whose operators may act for it, each time in the order of its days. */
   readonly operators: readonly AuthorisedOperators[];
 }
 
-/** From the effect of a merger up to the day before its annulment. */
-interface Gap extends Omit<FactsOf<ClusterEvent, 'ClusterSucceeded'>, 'clusterId'> {
+/** From its end up to the day before it stood again. */
+interface Gap extends Partial<Omit<FactsOf<ClusterEvent, 'ClusterSucceeded'>, 'clusterId'>> {
+  readonly on: string;
   readonly until: string;
+  /** The operation that restored it; absent where a court annulled the merger. */
+  readonly restoredBy?: string;
 }
 
 type ClusterStatus =
@@ -98,7 +101,7 @@ export const cluster = chronicle({
       opens: true,
       changes: ['kind', 'name', 'nameKind', 'seat', 'departments', 'rna', 'since'],
     },
-    ClusterRestored: { day: ({ on }) => on, derived: () => true },
+    ClusterRestored: { name: 'restoration', day: ({ on }) => on, derived: () => true },
     ClusterFellDormant: {
       name: 'dormancy',
       day: ({ on }) => on,
@@ -219,16 +222,23 @@ function succeeded(state: KnownCluster, fact: EventOf<ClusterFact, 'ClusterSucce
   return { ...state, status: 'succeeded', on, operationId, successorIds };
 }
 
-/** It stands again; whoever had not been succeeded to by that merger stands as it was. */
-function restored(
-  state: KnownCluster,
-  { on: until, operationId }: EventOf<ClusterFact, 'ClusterRestored'>,
-): KnownCluster {
-  if (state.status !== 'succeeded' || state.operationId !== operationId) return state;
-  const { on, successorIds, registration, names, figures, phases, operators, gaps } = state;
-  const known = { registration, names, figures, phases, operators };
-  const gap = { on, operationId, successorIds, until };
-  return { ...known, gaps: [...gaps, gap], status: phases.at(-1)?.is ?? 'active' };
+/**
+ * It stands again. After an annulment whoever had not been succeeded to by that merger stands as it was; a restoration is one of whoever had
+ * disappeared, so that its end is neither taken back nor put off behind it.
+ */
+function restored(state: KnownCluster, fact: EventOf<ClusterFact, 'ClusterRestored'>): KnownCluster {
+  const { on: until, operationId, restoration } = fact;
+  const { registration, names, figures, phases, operators, gaps, status } = state;
+  const known = { registration, names, figures, phases, operators, status: phases.at(-1)?.is ?? 'active' };
+  if (restoration === true) {
+    if (!('on' in state)) cannotFollow(fact, 'the cluster has not ended by then');
+    const ended =
+      state.status === 'succeeded' ? { operationId: state.operationId, successorIds: state.successorIds } : {};
+    return { ...known, gaps: [...gaps, { on: state.on, ...ended, until, restoredBy: operationId }] };
+  }
+  if (status !== 'succeeded' || state.operationId !== operationId) return state;
+  const { on, successorIds } = state;
+  return { ...known, gaps: [...gaps, { on, operationId, successorIds, until }] };
 }
 
 function dayOf(fact: { readonly on: string } | { readonly since: string }): string {
@@ -307,8 +317,15 @@ function isSucceededBy(operationId: string, state: KnownCluster): boolean {
 
 /** By law; a cluster that had been dissolved before the effect was not succeeded to, and stays dissolved. */
 function restore(command: Restore, state: KnownCluster): Verdict {
+  if (command.restoration === true) return restoreAnew(command, state);
   if (state.status !== 'succeeded' || state.operationId !== command.operationId) return accept();
   return accept({ ...command, type: 'ClusterRestored' });
+}
+
+/** The effect was judged already, against what this context had published: whoever stands by then needs no restoration. */
+function restoreAnew(command: Restore, state: KnownCluster): Verdict {
+  const isEnded = 'on' in state && state.on < command.on;
+  return isEnded ? accept({ ...command, type: 'ClusterRestored' }) : accept();
 }
 
 /** What had ended by then stays as it was; a dissolution that lies behind it is overtaken. */
@@ -332,8 +349,24 @@ export function notActiveOn(state: Cluster, clusterId: string, day: string): Clu
   if (state.status === 'absent') return { type: 'MBR_CLUSTER_NOT_FOUND', found: clusterId };
   const late = 'on' in state && day < state.on;
   const gone = late ? undefined : endRefusal(state);
-  const gap = state.gaps.find(({ on, until }) => on <= day && day < until);
-  const away =
-    gap && ({ type: 'MBR_CLUSTER_SUCCEEDED', found: gap.on, required: gap.successorIds.join(', ') } as const);
-  return gone ?? away ?? below('MBR_DATE_BEFORE_START', day, state.registration.since);
+  return gone ?? awayOn(state, day) ?? below('MBR_DATE_BEFORE_START', day, state.registration.since);
+}
+
+/** Why a cluster that stands again can take nothing in on a day on which it did not. */
+function awayOn({ gaps }: KnownCluster, day: string): Ended | undefined {
+  const gap = gaps.find(({ on, until }) => on <= day && day < until);
+  if (gap === undefined) return undefined;
+  const { on: found, successorIds } = gap;
+  if (successorIds === undefined) return { type: 'MBR_CLUSTER_DISSOLVED', found };
+  return { type: 'MBR_CLUSTER_SUCCEEDED', found, required: successorIds.join(', ') };
+}
+
+/** The operation that restored a cluster last by a day, with the first day on which it stood again; undefined where none did. */
+export function restorationBy(
+  state: Cluster,
+  day: string,
+): { readonly operationId: string; readonly on: string } | undefined {
+  if (state.status === 'absent') return undefined;
+  const gap = state.gaps.findLast(({ until, restoredBy }) => until <= day && restoredBy !== undefined);
+  return gap?.restoredBy === undefined ? undefined : { operationId: gap.restoredBy, on: gap.until };
 }

@@ -22,8 +22,8 @@ export interface LabelSurroundings {
   /** The successions of the holder, and of whoever succeeded to it, in the order of their days. */
   readonly ofHolder: readonly Passing[];
   readonly ofIssuer: readonly Passing[];
-  /** The first day on which a holder is dissolved; undefined where it is not. */
-  readonly dissolvedOn: (holderId: string) => string | undefined;
+  /** The first day on which a holder is dissolved after its award; undefined where it is not. */
+  readonly dissolvedOn: (holderId: string, since: string) => string | undefined;
 }
 
 export interface LabelOnDay extends HeldLabel {
@@ -44,7 +44,7 @@ export function labelOn(
   const passed = steps
     .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
     .reduce((label, { to }) => to(label), held);
-  const dissolvedOn = surroundings.dissolvedOn(passed.holderId);
+  const dissolvedOn = surroundings.dissolvedOn(passed.holderId, award.since);
   return { ...passed, ...statusOf(passed, { award, surroundings, dissolvedOn }, day) };
 }
 

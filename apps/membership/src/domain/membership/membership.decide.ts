@@ -16,7 +16,7 @@ import { noCollege, notDecidedBy, type AdmissionRefusal } from '../colleges/admi
 import type { Colleges } from '../colleges/college.ts';
 import type { Supporters } from '../colleges/sponsors.ts';
 import { notOpenOf, type Antenna, type AntennaMissing } from '../antenna/antenna.ts';
-import { notActiveOn, type Cluster, type ClusterMissing } from '../cluster/cluster.ts';
+import { notActiveOn, restorationBy, type Cluster, type ClusterMissing } from '../cluster/cluster.ts';
 import { goneBy, type EndRejection } from '../organisation/organisation.ends.ts';
 import { notRegistered, type Organisation, type OrganisationMissing } from '../organisation/organisation.ts';
 import {
@@ -33,6 +33,7 @@ import {
   type MembershipState,
 } from './membership.ts';
 import { restore, type Restore } from './membership.annulment.ts';
+import { endWithCluster, type EndWithCluster } from './membership.restoration.ts';
 import { judgedUnder, unlawfulAdmission, unlawfulSupport } from './membership.admission.ts';
 import { judge, type EndRefusal } from './membership.judge.ts';
 import { endsOnlyOf, refusalOf } from './membership.carried.ts';
@@ -92,7 +93,8 @@ type AcceptApplication = About<'AcceptApplication'> &
 type End = About<'EndMembership'> & Ending;
 
 export type MembershipCommand =
-  Apply | Admit | Refuse | AcceptApplication | End | Succeed | Keep | Restore | EndWithOrganisation | ReceiveTransfers;
+  | (Apply | Admit | Refuse | AcceptApplication | End | Succeed | Keep | Restore)
+  | (EndWithOrganisation | EndWithCluster | ReceiveTransfers);
 
 /**
  * `found` is the id that is unknown, the cluster that has the membership, since when there is a member or a successor, the day of
@@ -164,6 +166,7 @@ export const membership = chronicle({
     KeepMembership: keep,
     RestoreMembership: restore,
     EndWithOrganisation: endWithOrganisation,
+    EndWithCluster: endWithCluster,
   }),
 });
 
@@ -186,7 +189,7 @@ function apply({ type: _type, in: surroundings, ...facts }: Apply, state: Member
   const open = openApplication(stateOn(state, facts.on));
   if (open?.on === facts.on) return accept();
   const refusal =
-    taken(state, facts.on) ??
+    taken(state, facts.on, returnAfter(state, surroundings.cluster, facts.on)) ??
     (open && { type: 'MBR_APPLICATION_PENDING', found: open.on }) ??
     missing(surroundings, facts, facts.on) ??
     noCollege(surroundings.colleges, facts.college, facts.on) ??
@@ -200,14 +203,16 @@ function admit({ type: _type, in: surroundings, ended, ...facts }: Admit, state:
   const known = periodsOf(state).find((period) => firstDay(period) === since);
   if (known !== undefined) return restate(ended, facts, state);
   const before = stateOn(state, since);
+  const restoredBy = returnAfter(state, surroundings.cluster, since);
   const refusal =
-    taken(state, since) ??
+    taken(state, since, restoredBy) ??
     missing(surroundings, facts, since) ??
     unlawfulAdmission(surroundings, facts, before) ??
     (ended && notAfter(since, ended)) ??
     overtaken(ended, since, state);
   const { decidedBy } = judgedUnder(surroundings.colleges, facts, before);
-  const admitted = { type: 'MemberAdmitted', ...facts, decidedBy } as const;
+  const anew = restoredBy === undefined ? {} : { restoredBy };
+  const admitted = { type: 'MemberAdmitted', ...facts, decidedBy, ...anew } as const;
   return acceptUnless<MembershipFact, MembershipRejection>(refusal, admitted, ...endsOf(ended, facts));
 }
 
@@ -223,13 +228,22 @@ function firstDay({ since, operationId, admittedOn }: MembershipPeriod): string 
   return operationId === undefined ? since : admittedOn;
 }
 
-/** Why nobody can become a member on a day: it is one already, or one of the successor. */
-function taken(state: MembershipState, day: string): Refused {
+/** The operation that restored a cluster after the last membership of somebody in it, who joins anew by a day. */
+function returnAfter(state: MembershipState, of: Cluster, day: string): string | undefined {
+  const last = periodsOf(state).findLast(({ since }) => since <= day);
+  const restoration = restorationBy(of, day);
+  if (last === undefined || restoration === undefined || last.since >= restoration.on) return undefined;
+  return restoration.operationId;
+}
+
+/** Why nobody can become a member on a day: it is one already, or one of the successor as long as its cluster is gone. */
+function taken(state: MembershipState, day: string, restoredBy: string | undefined): Refused {
   if (state.status === 'absent') return undefined;
   const held = periodOn(state.periods, day);
   if (held !== undefined) return { type: 'MBR_ALREADY_MEMBER', found: held.since };
   const { succession } = state;
-  const isGone = succession !== undefined && succession.clusterStays !== true && succession.on <= day;
+  const isGone =
+    succession !== undefined && restoredBy === undefined && succession.clusterStays !== true && succession.on <= day;
   return isGone ? goneOver(succession) : undefined;
 }
 

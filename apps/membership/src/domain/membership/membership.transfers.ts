@@ -3,6 +3,7 @@ import type { CommandFor, Decision, Refusal, StatedFact } from '#libs/kernel';
 import type { MembershipPeriod } from '#libs/contracts/facts';
 import { goesOn, joined, type Span } from '#libs/succession';
 import { restoredBy } from './membership.annulment.ts';
+import { beforeReturn, joinedAnewBetween } from './membership.restoration.ts';
 import { endOperation } from '../organisation/organisation.ends.ts';
 import {
   dayOf,
@@ -76,9 +77,10 @@ export function succeed({ annulledOn, ...command }: Succeed, state: MembershipSt
     if (event.operationId === command.operationId) return true;
     // A cluster that gave a branch goes on, and passes on another day what it has by then.
     if (event.clusterStays === true && command.on > event.on) return false;
-    // Of two mergers between which a court has restored the cluster, each moves it.
+    // Of two mergers between which the cluster came back, by a court or by its last members, each moves it.
     const isAfter = annulledOn !== undefined && event.on >= annulledOn;
-    return !isAfter && !restoredBy(event.operationId, state.facts, command.on);
+    const isAnew = joinedAnewBetween(state.facts, event.on, command.on);
+    return !isAfter && !isAnew && !restoredBy(event.operationId, state.facts, command.on);
   });
   if (known?.event.type === 'MembershipSucceeded' && known.event.operationId !== command.operationId) {
     const { on: found, successorClusterId, successorMembershipId: required = successorClusterId } = known.event;
@@ -129,7 +131,8 @@ export function stateBefore(
     return isOfOrganisation(fact) === ofCluster && (ofCluster ? fact.on > effectiveOn : fact.on >= effectiveOn);
   };
   const stated = facts.map(({ event }) => event);
-  const own = clusterStays === true ? untilNext(stated, effectiveOn) : stated;
+  const own =
+    clusterStays === true ? untilNext(stated, effectiveOn) : ofCluster ? beforeReturn(stated, effectiveOn) : stated;
   const before = own.filter((event) => !isLater(event));
   return before.reduce<Membership>(evolveMembership, { status: 'absent' });
 }

@@ -155,15 +155,16 @@ function applied(before: Membership, fact: EventOf<MembershipEvent, 'MembershipA
 function admitted(known: KnownMembership, fact: EventOf<MembershipEvent, 'MemberAdmitted'>): KnownMembership {
   const { periods, application } = known;
   if (!mayBeAdmitted(periods)) cannotFollow(fact, `it is a member since ${String(periods.at(-1)?.since)}`);
-  const after = withAdmission(periods, fact.since);
+  const after = withAdmission(periods, fact);
   const status = isOpen(after) ? 'active' : 'succeeded';
-  const { decidedBy } = fact;
+  const { decidedBy, restoredBy } = fact;
   const pending = application && isPending(application) ? application : undefined;
   const { sponsors: _before, ...member } = known;
   const support = fact.sponsors ?? pending?.sponsors;
   const supported = support === undefined ? {} : { sponsors: support };
   const decided = pending ? { ...pending, state: 'admitted' as const, decidedBy, ...supported } : application;
-  return { ...member, status, periods: after, decidedBy, application: decided, ...supported };
+  const now = { ...member, status, periods: after, decidedBy, application: decided, ...supported } as const;
+  return restoredBy === undefined ? now : { ...now, succession: undefined };
 }
 
 function transferred(known: KnownMembership, fact: MemberTransferred | OriginAdded, since: string): KnownMembership {

@@ -31,7 +31,7 @@ export function viewOfAntenna(
   dissolvedOn: Dissolutions,
   day: string,
 ): AntennaView {
-  const until = earlierOf(own, dissolvedOn(antenna.clusterId));
+  const until = earlierOf(own, dissolvedOn(antenna.clusterId, antenna.holdings.at(-1)?.since));
   const ended = until <= day ? 'closed' : 'open';
   return { ...antenna, state: day < antenna.since ? 'to-come' : ended, ...(until === LAST_DAY ? {} : { until }) };
 }

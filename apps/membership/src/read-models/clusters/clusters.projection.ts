@@ -44,6 +44,9 @@ const clusterDocument = ClusterRegistered.schema.omit({ name: true, nameKind: tr
   names: z
     .array(ClusterNamed.schema.omit({ clusterId: true }))
     .describe('In the order of their days; those under embargo for readers with the right.'),
+  firstDissolvedOn: dateSchema
+    .optional()
+    .describe('The day of its first dissolution; it may have been restored since.'),
   predecessors: z.array(successionLink),
   successors: z.array(successionLink),
   gaveTo: z.array(successionLink).optional().describe('The clusters to which it gave a branch; it stayed.'),
@@ -155,8 +158,7 @@ function withState(
   document: ClusterDocument,
   operationId?: string,
 ): ClusterDocument {
-  const isOver = document.state === 'succeeded' && state !== 'restored';
-  if (isOver || (state === 'restored' && document.state !== 'succeeded')) return document;
+  if (document.state === 'succeeded' && state !== 'restored') return document;
   const by = operationId === undefined ? {} : { operationId };
   return { ...document, state, stateSince, states: withFact(document.states, { state, since: stateSince, ...by }) };
 }
@@ -183,11 +185,15 @@ function partiesOf(data: Parameters<typeof heirsOf<{ readonly clusterId: string 
 /** Every cluster with its names as dated facts, its status and its place in the lineage. */
 export const clusters = projection<GrappeEvents, ClusterDocument>({
   name: 'membership.clusters',
-  version: 10,
+  version: 11,
   order: catalog.order,
   subject: 'membership.cluster',
-  columns: { state: { type: 'text', from: 'state' }, siren: { type: 'text', from: 'siren' } },
-  indexes: [['state'], ['siren']],
+  columns: {
+    state: { type: 'text', from: 'state' },
+    siren: { type: 'text', from: 'siren' },
+    first_dissolved_on: { type: 'date', from: 'firstDissolvedOn' },
+  },
+  indexes: [['state'], ['siren'], ['first_dissolved_on']],
   key: 'clusterId',
   on: {
     // The effect of a merger comes before the registration of what it created, which counts first.
@@ -221,13 +227,18 @@ export const clusters = projection<GrappeEvents, ClusterDocument>({
     })),
     'membership.ClusterFellDormant': updates((cluster, { data: { on } }) => withState('dormant', on, cluster)),
     'membership.ClusterRevived': updates((cluster, { data: { on } }) => withState('revived', on, cluster)),
-    'membership.ClusterDissolved': updates((cluster, { data: { on, operationId } }) =>
-      withState('dissolved', on, cluster, operationId),
+    'membership.ClusterDissolved': updates((cluster, { data: { on, operationId } }) => {
+      const after = withState('dissolved', on, cluster, operationId);
+      return after === cluster ? cluster : { ...after, firstDissolvedOn: cluster.firstDissolvedOn ?? on };
+    }),
+    'membership.ClusterRestored': updates((cluster, { data: { on, operationId, restoration } }) =>
+      restoration === true
+        ? withState('restored', on, cluster, operationId)
+        : {
+            ...(cluster.state === 'succeeded' ? withState('restored', on, cluster, operationId) : cluster),
+            successors: annulled(cluster.successors, operationId, on),
+          },
     ),
-    'membership.ClusterRestored': updates((cluster, { data: { on, operationId } }) => ({
-      ...withState('restored', on, cluster, operationId),
-      successors: annulled(cluster.successors, operationId, on),
-    })),
     'mergers.SuccessionAnnulled': keyed(
       ({ data }) => partiesOf(data),
       updates((cluster, { data: { operationId, on } }) => ({

@@ -6,7 +6,7 @@ import { FactCannotFollow } from '#libs/kernel';
 import { projection, upserts } from '#libs/projections';
 import { policyOn } from '../../domain/colleges/admission.ts';
 import { evolveColleges, type College, type CollegeFact, type Colleges } from '../../domain/colleges/college.ts';
-import type { Dissolutions } from '../clusters/dissolutions.ts';
+import { dissolutionOn, type Dissolutions } from '../clusters/dissolutions.ts';
 
 const policy = collegeEvents.AdmissionPolicySet.schema
   .omit({ clusterId: true, college: true })
@@ -72,7 +72,7 @@ export function viewOfColleges(
   dissolvedOn: Dissolutions,
   day: string,
 ): Immutable<z.infer<typeof collegesView>> {
-  const isOver = dissolvedOn(clusterId) <= day;
+  const isOver = dissolutionOn(dissolvedOn, clusterId, day);
   return { clusterId, colleges: known.map((each) => viewOfCollege(each, isOver, day)) };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { catalog, feePolicyEvents, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
-import type { Dissolutions } from '../clusters/dissolutions.ts';
+import { dissolutionOn, type Dissolutions } from '../clusters/dissolutions.ts';
 import { projection, upserts } from '#libs/projections';
 import { feePolicyOn, withFeePolicy } from '../../domain/fees/fee-policy.ts';
 
@@ -41,6 +41,7 @@ export function viewOfFeePolicy(
   dissolvedOn: Dissolutions,
   day: string,
 ): Immutable<z.infer<typeof feePolicyView>> {
-  const inForce = day < dissolvedOn(document.clusterId) ? feePolicyOn(document.versions, day) : undefined;
+  const isOver = dissolutionOn(dissolvedOn, document.clusterId, day);
+  const inForce = isOver ? undefined : feePolicyOn(document.versions, day);
   return { ...document, ...(inForce === undefined ? {} : { inForce }) };
 }

@@ -32,8 +32,8 @@ export const labelViewsIn = onceFor<LabelViews>(async (models) => {
   const known = new Map(
     schemes.map((each) => [each.schemeId, untilIssuerEnds(each, chainOf(each.issuerId), dissolutions)]),
   );
-  const dissolvedOn = (id: string): string | undefined => {
-    const on = dissolutions(id);
+  const dissolvedOn = (id: string, since: string): string | undefined => {
+    const on = dissolutions(id, since);
     return on === LAST_DAY ? ceasedOn(ends.get(id)) : on;
   };
   return (document, day) => {

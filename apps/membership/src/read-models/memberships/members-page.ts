@@ -1,7 +1,7 @@
 import { periodOn } from '#libs/contracts/facts';
 import { addDays, calendarDate } from '#libs/kernel';
 import type { Page } from '#libs/projections';
-import { dissolutionsIn } from '../clusters/dissolutions.ts';
+import { dissolutionOn, dissolutionsIn } from '../clusters/dissolutions.ts';
 import { membersKnown, type Reading } from '../organisations/names.ts';
 import {
   isMemberOn,
@@ -11,7 +11,7 @@ import {
   type MemberView,
 } from './memberships.projection.ts';
 
-interface PageAsked {
+export interface PageAsked {
   readonly limit: number;
   readonly after?: string | undefined;
 }
@@ -20,7 +20,7 @@ interface PageAsked {
 export async function membersPage(reading: Reading, clusterId: string, asked: PageAsked): Promise<Page<MemberView>> {
   const { models, day } = reading;
   const dissolvedOn = await dissolutionsIn(models);
-  if (dissolvedOn(clusterId) <= day) return { items: [] };
+  if (dissolutionOn(dissolvedOn, clusterId, day)) return { items: [] };
   const { items, ...next } = await models.of(memberships).page({
     ...asked,
     where: { cluster_id: clusterId, lasts_until: { from: addDays(calendarDate(day), 1) } },

@@ -12,7 +12,7 @@ import {
   type Immutable,
 } from '#libs/contracts';
 import { addDays, calendarDate, FactCannotFollow } from '#libs/kernel';
-import { LAST_DAY, projection, upserts, type Where } from '#libs/projections';
+import { earlierOf, LAST_DAY, projection, upserts, type Where } from '#libs/projections';
 import type { Dissolutions } from '../clusters/dissolutions.ts';
 import { periodOn, type MembershipPeriod } from '#libs/contracts/facts';
 import {
@@ -216,13 +216,17 @@ const DISSOLUTION = 'dissolution' as const;
  * follows a correction of that day too.
  */
 export function untilDissolution(document: MembershipDocument, dissolvedOn: Dissolutions): KnownDays {
-  const [ofCluster, ofMember] = [dissolvedOn(document.clusterId), dissolvedOn(document.organisationId)];
-  const on = ofMember < ofCluster ? ofMember : ofCluster;
-  if (on === LAST_DAY) return document;
-  const periods = document.periods
-    .filter(({ since }) => since < on)
-    .map((each) => (each.until !== undefined && each.until <= on ? each : { ...each, until: on, cause: DISSOLUTION }));
-  return { ...document, periods, dissolvedOn: on };
+  const overOf = (since?: string): string =>
+    earlierOf(dissolvedOn(document.clusterId, since), dissolvedOn(document.organisationId, since));
+  if (overOf() === LAST_DAY) return document;
+  const periods = document.periods.flatMap((each) => {
+    const on = overOf(each.since);
+    if (each.since >= on) return [];
+    const goesOn = on === LAST_DAY || (each.until !== undefined && each.until <= on);
+    return goesOn ? [each] : [{ ...each, until: on, cause: DISSOLUTION }];
+  });
+  const on = overOf(document.application?.on);
+  return on === LAST_DAY ? { ...document, periods } : { ...document, periods, dissolvedOn: on };
 }
 
 /** A membership with its days, which may end with its cluster. */

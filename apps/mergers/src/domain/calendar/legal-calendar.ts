@@ -101,7 +101,7 @@ function bodySteps(clusterId: string, file: OperationFile, first: CalendarDate, 
     takenOn: CalendarDate | undefined,
   ): readonly Step[] =>
     takenOn !== undefined && takenOn <= last ? [] : [{ step: name, clusterId, guards, latest: last }];
-  const isUnion = file.kind === 'federation';
+  const isUnion = file.kind === 'federation' || file.kind === 'restoration';
   const boards = [
     ...step('record-consultation', ['G10'], board, adopted ?? consulted),
     ...step('adopt-plan', isUnion ? [] : ['G2'], board, adopted),

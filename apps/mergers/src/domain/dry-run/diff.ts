@@ -13,7 +13,7 @@ import { fundingDiff } from './funding.ts';
 import { holdingLines } from './holding-lines.ts';
 import { NO_HOLDINGS, type Holdings, type Whole } from './holdings.ts';
 import { contentHash, effectLine, type Line } from './lines.ts';
-import { memberDiff, memberLines, membersOf } from './members.ts';
+import { memberDiff, memberLines, membersOf, offered } from './members.ts';
 import { labelsIssued, labelsPassing } from './labels-passing.ts';
 import { agreementsPassing, networksPassing, partnersPassing, subsidiesPassing } from './passing.ts';
 import { seatsOn } from './seats.ts';
@@ -58,6 +58,8 @@ export interface DryRunInput extends GuardQuestion {
   readonly companies?: Companies | undefined;
   /** Default: none. */
   readonly holdings?: Holdings | undefined;
+  /** Of a body that is to come back, the last day before it disappeared. */
+  readonly eve?: CalendarDate | undefined;
   /** The day on which it took effect, where that is known. Default: the day on which the effect can be expected. */
   readonly effectiveOn?: CalendarDate | undefined;
 }
@@ -83,7 +85,7 @@ export function diff(input: DryRunInput) {
     effectiveOn,
     hash: contentHash(lines),
     lines,
-    members: memberDiff(input, moves, foreseen),
+    members: { ...memberDiff(input, moves, foreseen), ...offered(input) },
     ...changes,
     guards: { passed: inState('passed'), failed: inState('failed'), notYetDue: inState('not-yet-due') },
     effect: expected,
@@ -95,8 +97,11 @@ export function linesOf(input: DryRunInput): readonly Line[] {
   return changesOf(input).lines;
 }
 
-function changesOf(input: DryRunInput) {
-  const { file, on } = input;
+function changesOf(asked: DryRunInput) {
+  const { file, on } = asked;
+  // A body comes back alone: whoever was a member, held an office or had granted something is offered to decide anew.
+  const nothing = { ...asked, members: [], governance: {}, holdings: NO_HOLDINGS };
+  const input = file.kind === 'restoration' ? nothing : asked;
   const expected = forecast(input);
   const effectiveOn = input.effectiveOn ?? expected.expectedOn ?? on;
   const effect = foreseenEffect(input, effectiveOn);

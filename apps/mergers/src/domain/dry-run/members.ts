@@ -1,4 +1,5 @@
 import { goesOn, heirsOf, membersAfter, passagesTo, sourcesOf, type Place } from '#libs/succession';
+import { periodOn } from '#libs/contracts/facts';
 import type { JsonObject } from '#libs/kernel';
 import type { DryRunInput, Member } from './diff.ts';
 import type { Whole } from './holdings.ts';
@@ -56,6 +57,14 @@ export function memberDiff(input: DryRunInput, moves: readonly Moves[], effect: 
     duplicates: moves.flatMap((each) => duplicatesOf(members, each.counted)),
     byCollege: collegeCounts(places),
     byAntenna: antennaCounts(input, places),
+  };
+}
+
+/** Of a body that comes back: whoever was a member on the eve of its end, and is offered to join anew. */
+export function offered({ file, members, eve }: DryRunInput) {
+  if (file.kind !== 'restoration' || eve === undefined) return {};
+  return {
+    offered: { on: eve, members: members.filter(({ periods }) => periodOn(periods, eve) !== undefined).length },
   };
 }
 

@@ -19,6 +19,7 @@ const LEADS_TO: Readonly<Partial<Record<EventName, readonly Status[]>>> = {
   OperationLapsed: ['lapsed'],
   OperationWithdrawn: ['withdrawn'],
   SuccessionTookEffect: ['effective'],
+  BodyRestored: ['effective'],
   OperationDeclared: ['declared'],
   OperationClosed: ['closed'],
   SuccessionAnnulled: ['annulled'],
@@ -28,6 +29,7 @@ const LEADS_TO: Readonly<Partial<Record<EventName, readonly Status[]>>> = {
 const ONLY_FROM: Readonly<Partial<Record<EventName, readonly Status[]>>> = {
   ConditionRecorded: ['approved', 'ready'],
   SuccessionTookEffect: ['ready'],
+  BodyRestored: ['ready'],
   OperationDeclared: ['effective'],
   OperationClosed: ['declared'],
 };

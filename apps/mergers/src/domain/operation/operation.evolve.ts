@@ -142,16 +142,8 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
   },
   OperationLapsed: (state) => ({ ...dossier(state), status: 'lapsed' }),
   OperationWithdrawn: (state) => ({ ...dossier(state), status: 'withdrawn' }),
-  SuccessionTookEffect: (state, { effectiveOn }) => {
-    return {
-      ...state,
-      status: 'effective',
-      effectiveOn: calendarDate(effectiveOn),
-      declarations: [],
-      references: {},
-      aside: {},
-    };
-  },
+  SuccessionTookEffect: (state, { effectiveOn }) => inEffect(state, effectiveOn),
+  BodyRestored: (state, { on }) => inEffect(state, on),
   ReferencesMoved: (state, { type: _type, operationId: _id, context, annulment, ...references }) => {
     const report = { [context]: references };
     if (annulment === true && state.status === 'annulled')
@@ -176,6 +168,11 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
     ...{ ...state, status: 'annulled', annulment: { judgement, on }, returned: {} },
   }),
 };
+
+function inEffect(state: Before<'SuccessionTookEffect'>, day: string): Operation {
+  const effectiveOn = calendarDate(day);
+  return { ...state, status: 'effective', effectiveOn, declarations: [], references: {}, aside: {} };
+}
 
 function until(embargoUntil: string | undefined): { readonly embargoUntil?: string } {
   return embargoUntil === undefined ? {} : { embargoUntil };

@@ -43,6 +43,7 @@ const NAMES: Readonly<Partial<Record<EventName, string>>> = {
   OperationLapsed: 'lapse',
   OperationWithdrawn: 'withdrawal',
   SuccessionTookEffect: 'effect',
+  BodyRestored: 'return',
   OperationClosed: 'closing',
   SuccessionAnnulled: 'annulment',
 };

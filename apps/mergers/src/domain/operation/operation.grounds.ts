@@ -42,11 +42,14 @@ const grounds: { readonly [Name in EventName]?: Ground<Name> } = {
   OperationPostponed: unlessDecided,
   OperationLapsed: unlessDecided,
   OperationWithdrawn: unlessDecided,
-  SuccessionTookEffect: (state, { effectiveOn }) => {
-    const open = openConditions(state, calendarDate(effectiveOn)).map(({ description }) => description);
-    return open.length === 0 ? undefined : `open: ${open.join('; ')}`;
-  },
+  SuccessionTookEffect: (state, { effectiveOn }) => conditionsOpenOn(state, effectiveOn),
+  BodyRestored: (state, { on }) => conditionsOpenOn(state, on),
 };
+
+function conditionsOpenOn(state: Before<'SuccessionTookEffect'>, day: string): string | undefined {
+  const open = openConditions(state, calendarDate(day)).map(({ description }) => description);
+  return open.length === 0 ? undefined : `open: ${open.join('; ')}`;
+}
 
 /** Why an event cannot follow although the status permits it: what it rests on is not, or no longer, so. */
 export function missingGround(state: Operation, event: OperationFact): string | undefined {

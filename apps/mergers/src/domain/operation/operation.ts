@@ -161,6 +161,7 @@ export const FOLLOWS = {
   OperationReminded: [...ON_THE_TABLE, ...IN_EFFECT],
   OperationWithdrawn: REVERSIBLE,
   SuccessionTookEffect: ['approved', 'ready'],
+  BodyRestored: ['approved', 'ready'],
   ReferencesMoved: SINCE_EFFECT,
   ReferenceSetAside: SINCE_EFFECT,
   ReferencesRetried: SINCE_EFFECT,

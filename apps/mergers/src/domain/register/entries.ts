@@ -7,8 +7,12 @@ export interface RegisteredCluster {
   /** The operation that it was founded for, where it was founded for one. */
   readonly operationId?: string;
   readonly ended?: { readonly how: 'dissolved' | 'succeeded'; readonly on: string };
-  /** The days on which it had disappeared in a merger that was annulled. */
-  readonly gaps?: readonly { readonly on: string; readonly until: string }[];
+  /** The days on which it had disappeared before it stood again. */
+  readonly gaps?: readonly {
+    readonly how: 'dissolved' | 'succeeded';
+    readonly on: string;
+    readonly until: string;
+  }[];
 }
 
 export interface RegisteredAntenna {

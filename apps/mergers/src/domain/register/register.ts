@@ -43,14 +43,15 @@ export function namedIn(plan: Plan): Named {
   };
 }
 
-/** The first participant that does not stand on a day. */
+/** The first participant that does not stand on a day, or that does and is to be restored. */
 export function absentAmong(
-  participants: readonly Pick<Parties['participants'][number], 'clusterId'>[],
+  participants: readonly Parties['participants'][number][],
   register: Register,
   on: string,
 ): Obstacle | undefined {
-  return firstOf(participants, ({ clusterId }) => {
+  return firstOf(participants, ({ clusterId, role }) => {
     const cluster = register.clusters.find((each) => each.clusterId === clusterId);
+    if (role === 'restored') return notGone(clusterId, cluster, on);
     const how = cluster === undefined ? 'which is not in the register' : notStandingOn(cluster, on);
     return how === undefined
       ? undefined
@@ -58,10 +59,22 @@ export function absentAmong(
   });
 }
 
+/** Why a body cannot come back on a day: it has not disappeared before that, or has come back already. */
+function notGone(clusterId: string, cluster: RegisteredCluster | undefined, on: string): Obstacle | undefined {
+  const required = `a cluster that has disappeared before ${on}`;
+  if (cluster === undefined) return { found: `cluster ${clusterId}, which is not in the register`, required };
+  const { ended, gaps = [] } = cluster;
+  if (ended !== undefined && ended.on < on) return undefined;
+  const gap = gaps.findLast((each) => each.on <= on);
+  const back = gap === undefined ? 'which has not disappeared' : `${gap.how} on ${gap.on} and restored on ${gap.until}`;
+  const how = ended === undefined ? back : `which stands until ${ended.on}`;
+  return { found: `cluster ${clusterId}, ${how}`, required };
+}
+
 function notStandingOn({ since, ended, gaps = [] }: RegisteredCluster, on: string): string | undefined {
   if (since > on) return `founded on ${since}`;
   const gap = gaps.find((each) => each.on <= on && on < each.until);
-  if (gap !== undefined) return `succeeded on ${gap.on} and restored on ${gap.until}`;
+  if (gap !== undefined) return `${gap.how} on ${gap.on} and restored on ${gap.until}`;
   return ended !== undefined && ended.on <= on ? `${ended.how} on ${ended.on}` : undefined;
 }
 
@@ -72,7 +85,7 @@ function notStandingOn({ since, ended, gaps = [] }: RegisteredCluster, on: strin
 export function obstacleTo(plan: Plan, parties: Parties, register: Register, on: CalendarDate): Obstacle | undefined {
   return (
     absentAmong(parties.participants, register, on) ??
-    takenSuccessor(plan, parties, register) ??
+    (parties.kind === 'restoration' ? undefined : takenSuccessor(plan, parties, register)) ??
     antennaObstacle(plan, parties, register, on) ??
     allocationObstacle(plan, parties, register) ??
     seatObstacle(plan, register, on) ??
@@ -90,7 +103,8 @@ export function obstacleToEffect(
   register: Register,
   effectiveOn: CalendarDate,
 ): Obstacle | undefined {
-  const ended = firstOf(parties.participants, ({ clusterId }) => {
+  const ended = firstOf(parties.participants, ({ clusterId, role }) => {
+    if (role === 'restored') return undefined;
     const end = register.clusters.find((each) => each.clusterId === clusterId)?.ended;
     if (end === undefined) return undefined;
     return {

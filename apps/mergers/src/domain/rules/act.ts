@@ -15,9 +15,9 @@ export interface Parties {
   readonly participants: readonly Participant[];
 }
 
-/** The bodies that a plan founds: the heirs that are none of the participants. */
+/** The bodies that a plan founds: the heirs that are none of the participants, and one that had disappeared and is founded anew. */
 export function foundedBy(plan: Plan, { participants }: Pick<Parties, 'participants'>): readonly string[] {
-  const bodies = new Set(participants.map(({ clusterId }) => clusterId));
+  const bodies = new Set(participants.filter(({ role }) => role !== 'restored').map(({ clusterId }) => clusterId));
   return heirsOf(plan)
     .map(({ clusterId }) => clusterId)
     .filter((clusterId) => !bodies.has(clusterId));

@@ -56,6 +56,7 @@ export const samePlan = guard({
     "Le même projet, sans point ouvert, arrêté par chaque organe d'administration.",
   ],
   ofUnions: { id: 'G1.union', citation: texts.union },
+  ofRestorations: { id: 'G1.restoration', citation: texts.refounding },
   versions: [
     { id: 'G1.contract', validTo: DECREE_IN_FORCE, citation: texts.contract1108 },
     { id: 'G1.2015', validFrom: DECREE_IN_FORCE, citation: texts.concordantDeliberations },

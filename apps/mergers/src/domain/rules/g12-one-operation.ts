@@ -10,6 +10,7 @@ export const oneOperation = guard({
     'Une association ne peut être engagée par deux opérations arrêtées à la fois.',
   ],
   ofUnions: { id: 'G12.union', citation: texts.union },
+  ofRestorations: { id: 'G12.restoration', citation: texts.refounding },
   versions: [
     { id: 'G12.contract', validTo: DECREE_IN_FORCE, citation: texts.contract1134 },
     { id: 'G12.2015', validFrom: DECREE_IN_FORCE, citation: texts.universalTransfer },

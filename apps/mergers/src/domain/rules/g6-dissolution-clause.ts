@@ -10,6 +10,7 @@ export const dissolutionClause = guard({
     'Quorum et majorité de la clause de dissolution des statuts en vigueur ce jour.',
   ],
   ofUnions: { id: 'G6.union', citation: texts.union },
+  ofRestorations: { id: 'G6.restoration', citation: texts.sameForms },
   versions: [
     { id: 'G6.statutes', validTo: DECREE_IN_FORCE, citation: texts.contract1134 },
     { id: 'G6.2015', validFrom: DECREE_IN_FORCE, citation: texts.dissolutionClause },

@@ -42,6 +42,7 @@ export const conditions = guard({
   id: 'G7',
   at: ['take-effect'],
   summary: ['No blocking condition is open.', 'Aucune condition suspensive ouverte.'],
+  ofRestorations: { id: 'G7.restoration', citation: texts.condition1304 },
   versions: [
     { id: 'G7.contract', validTo: CONTRACT_REFORM, citation: texts.condition1168 },
     { id: 'G7.2016', validFrom: CONTRACT_REFORM, citation: texts.condition1304 },

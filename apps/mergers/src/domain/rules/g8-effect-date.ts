@@ -78,6 +78,7 @@ export const effectDate = guard({
     "Date d'effet : celle du traité, sinon la publication de l'association nouvelle, sinon la dernière délibération.",
   ],
   ofUnions: { id: 'G8.union', citation: texts.union },
+  ofRestorations: { id: 'G8.restoration', citation: texts.refounding },
   versions: [
     { id: 'G8.contract', validTo: DECREE_IN_FORCE, citation: texts.newBody1901 },
     { id: 'G8.2015', validFrom: DECREE_IN_FORCE, citation: texts.effect },

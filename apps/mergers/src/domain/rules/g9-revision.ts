@@ -44,6 +44,7 @@ export const revision = guard({
     'Une révision du projet après son arrêté fait reprendre arrêté, avis et documents (G2, G3, G4).',
   ],
   ofUnions: { id: 'G9.union', citation: texts.union },
+  ofRestorations: { id: 'G9.restoration', citation: texts.refounding },
   versions: [
     // What was published or opened before a version existed is not about it, whatever the law says of mergers.
     { id: 'G9.contract', validTo: DECREE_IN_FORCE, citation: texts.contract1134 },

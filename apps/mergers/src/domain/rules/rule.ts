@@ -146,6 +146,8 @@ export interface Guard<Governed extends Act = Act> {
   readonly versions: readonly RuleVersion<Governed>[];
   /** Default: the same versions. */
   readonly ofUnions?: OfUnions | undefined;
+  /** The same where a body that had disappeared comes back, of which no article of theirs speaks. Default: `none`. */
+  readonly ofRestorations?: OfUnions | undefined;
   readonly at: readonly Governed['act'][];
   /** What it asks for, in one sentence. */
   readonly summary: Words;
@@ -187,10 +189,11 @@ export function versionFor(guard: Guard, act: Act, file: OperationFile): RuleVer
 
 /** The version in force on a day for a kind of operation; undefined where the guard did not exist then, or has no word in that kind. */
 export function versionOn(
-  { versions, ofUnions }: Guard,
+  { versions, ofUnions, ofRestorations = 'none' }: Guard,
   on: CalendarDate,
   kind: OperationKind = 'fusion-absorption',
 ): RuleVersion | undefined {
+  if (kind === 'restoration') return ofRestorations === 'none' ? undefined : ofRestorations;
   if (kind === 'federation' && ofUnions !== undefined) return ofUnions === 'none' ? undefined : ofUnions;
   return versions.find(
     ({ validFrom, validTo }) => (validFrom === undefined || on >= validFrom) && (validTo === undefined || on < validTo),

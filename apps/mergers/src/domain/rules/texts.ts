@@ -38,6 +38,9 @@ export const texts = {
   staff2016: 'Code du travail, art. L. 2323-33 (ancien)',
   staff2018: 'Code du travail, art. L. 2312-8',
   union: 'Loi du 1er juillet 1901, art. 5; décret du 16 août 1901, art. 7',
+  refounding:
+    "Loi du 1er juillet 1901, art. 1er, 2 et 5 (la convention d'association, et la publication qui rend capable)",
+  sameForms: 'Loi du 1er juillet 1901, art. 9; parallélisme des formes',
   creditors: `${ARTICLE_9_BIS}; Code de commerce, art. L. 236-14 (ancien) et R. 236-8 (ancien)`,
   creditors2023: `${ARTICLE_9_BIS}; Code de commerce, art. L. 236-15 (ordonnance n° 2023-393 du 24 mai 2023)`,
   dissolutionClause: `${ARTICLE_9_BIS}, I`,

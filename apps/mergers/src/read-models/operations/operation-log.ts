@@ -15,6 +15,7 @@ const {
 const { ConsultationRecorded, OppositionLodged, OppositionResolved } = operationEvents;
 const {
   SuccessionAnnulled,
+  BodyRestored,
   SuccessionTookEffect,
   OperationClosed,
   NoticePublished,
@@ -69,6 +70,7 @@ const operationLog = z.strictObject({
   rejection: withEventId(OperationRejected.schema).optional(),
   passedOver: z.array(withEventId(ReferencePassedOver.schema)),
   effect: withEventId(SuccessionTookEffect.schema).optional(),
+  restoration: withEventId(BodyRestored.schema).optional(),
   declarations: z.array(withEventId(OperationDeclared.schema)),
   closing: withEventId(OperationClosed.schema).optional(),
   annulment: withEventId(SuccessionAnnulled.schema).optional(),
@@ -88,6 +90,7 @@ export function logOf(record: Recorded): OperationLog {
   const [lapse] = all(record, 'OperationLapsed');
   const [rejection] = all(record, 'OperationRejected');
   const [effect] = all(record, 'SuccessionTookEffect');
+  const [restoration] = all(record, 'BodyRestored');
   const [closing] = all(record, 'OperationClosed');
   const [annulment] = all(record, 'SuccessionAnnulled');
   return {
@@ -114,6 +117,7 @@ export function logOf(record: Recorded): OperationLog {
     withdrawal: withdrawal && entryOf(withdrawal),
     rejection: rejection && entryOf(rejection),
     effect: effect && entryOf(effect),
+    restoration: restoration && entryOf(restoration),
     declarations: all(record, 'OperationDeclared').map(entryOf),
     closing: closing && entryOf(closing),
     annulment: annulment && entryOf(annulment),

@@ -1,5 +1,6 @@
 import { accept, addDays, calendarDate, latest, reject, sameFacts } from '#libs/kernel';
 import type { Obstacle } from '../../register/entries.ts';
+import type { Parties } from '../../rules/act.ts';
 import { fileOf, type EventNamed } from '../operation.ts';
 import { decides, outOfOrder, type Decisions } from './decision.ts';
 import { successionOf } from './effect.ts';
@@ -22,7 +23,8 @@ export const annulment = {
           'not before it was given, and after the effect:',
           lawful,
         );
-      if (obstacle !== undefined) return reject({ type: 'MRG_ANNULMENT_NOT_FEASIBLE', ...obstacle });
+      const none = obstacle ?? restorationObstacle(state);
+      if (none !== undefined) return reject({ type: 'MRG_ANNULMENT_NOT_FEASIBLE', ...none });
       const { predecessors, successor, heirs, giver, federated } = successionOf(fileOf(state), state.effectiveOn, []);
       const returning = ({ clusterId, created }: typeof successor) => ({ clusterId, created });
       const own = federationObstacle({ federated, successor });
@@ -38,6 +40,12 @@ export const annulment = {
     },
   }),
 } satisfies Partial<Decisions>;
+
+/** A body that came back without cause is dissolved by the court, and nothing had passed that could go back (loi du 1er juillet 1901, art. 3 et 7). */
+function restorationObstacle({ kind }: Parties): Obstacle | undefined {
+  if (kind !== 'restoration') return undefined;
+  return { found: 'a restoration, by which nothing has passed', required: 'its dissolution by the court' };
+}
 
 /** Members of a network that had stood before are so by their own decision, which no court takes back for them. */
 function federationObstacle({

@@ -6,7 +6,7 @@ import { firstLawfulDay, judge } from '../../rules/rule-book.ts';
 import type { CommandNamed, OperationDecision } from '../operation.commands.ts';
 import { fileOf, type Balloted, type Before, type EventNamed, type OperationEvent } from '../operation.ts';
 import { decides, tooSoon, referenceOf, type Decisions } from './decision.ts';
-import { successionOf } from './effect.ts';
+import { effectOf } from './effect.ts';
 
 /** From the adoption by the last board to the vote of the last assembly. */
 export const assemblies = {
@@ -156,5 +156,5 @@ export function approvalEvents(
   invariant(on !== undefined, 'an approved absorption has a day of effect');
   const judgement = judge({ act: 'take-effect', on, journalOfficielOn: undefined }, file);
   invariant(judgement.ok, 'nothing stands between the last vote and the effect');
-  return [approved, successionOf(file, on, judgement.verdicts)];
+  return [approved, effectOf(file, on, judgement.verdicts)];
 }

@@ -32,7 +32,7 @@ export const effect = {
       const judgement = judge({ act: 'take-effect', on: effectiveOn, journalOfficielOn }, file);
       if (!judgement.ok) return reject(judgement.refusal);
       if (obstacle !== undefined) return reject({ type: 'MRG_PLAN_NOT_FEASIBLE', ...obstacle });
-      return accept(successionOf(file, effectiveOn, judgement.verdicts));
+      return accept(effectOf(file, effectiveOn, judgement.verdicts));
     },
   }),
 
@@ -54,7 +54,9 @@ export const effect = {
         const needed = 'one of the effect to the prefecture at least';
         return reject({ type: 'MRG_DECLARATION_MISSING', found: 'no declaration', required: needed });
       }
-      const missing = reporting.filter((context) => !(context in state.references));
+      // Nothing moves where a body comes back.
+      const moving = state.kind === 'restoration' ? [] : reporting;
+      const missing = moving.filter((context) => !(context in state.references));
       const required = `what was moved, from each of ${reporting.join(', ')}`;
       if (missing.length > 0)
         return reject({ type: 'MRG_REPORTS_MISSING', found: `no report of ${missing.join(', ')}`, required });
@@ -115,6 +117,22 @@ export const effect = {
 
 function beforeEffect(what: string, on: CalendarDate, { effectiveOn }: Effective): OperationDecision | undefined {
   return on < effectiveOn ? outOfOrder(`${what} on ${on}`, 'not before the effect of', effectiveOn) : undefined;
+}
+
+/** The public record of the effect by its kind: something passes, or a body comes back. */
+export function effectOf(file: OperationFile, on: CalendarDate, verdicts: readonly Verdict[]) {
+  return file.kind === 'restoration' ? restorationOf(file, on, verdicts) : successionOf(file, on, verdicts);
+}
+
+function restorationOf(
+  file: OperationFile,
+  on: CalendarDate,
+  verdicts: readonly Verdict[],
+): EventNamed<'BodyRestored'> {
+  const decidedOn = lastApproval(file);
+  invariant(file.plan !== undefined && decidedOn !== undefined, 'a return rests on an approved plan');
+  const reference = referenceOf(file.operationId, file.plan);
+  return { type: 'BodyRestored', ...reference, body: file.plan.plan.successor, decidedOn, verdicts, on };
 }
 
 /** The public record of the effect, from the plan that every assembly approved. */

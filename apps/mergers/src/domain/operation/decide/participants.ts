@@ -10,7 +10,8 @@ const MANY = Number.MAX_SAFE_INTEGER;
 
 /**
  * An absorption has exactly one that stays and at least one that disappears; in a creation all disappear. A body splits alone or with bodies that take a part of
- * it, a branch passes to a new body or to one that is there, and those that federate stay.
+ * it, a branch passes to a new body or to one that is there, and those that federate stay. One that had disappeared
+ * comes back alone.
  */
 const CASTS: Readonly<Record<OperationKind, Cast>> = {
   'fusion-absorption': {
@@ -27,6 +28,7 @@ const CASTS: Readonly<Record<OperationKind, Cast>> = {
     required: 'one giving body, and at most one receiving',
   },
   federation: { roles: { federating: [2, MANY] }, required: 'federating bodies only' },
+  restoration: { roles: { restored: [1, 1] }, required: 'the one body that comes back' },
 };
 
 /** Whether the bodies do not fit the kind of the operation, and why. */

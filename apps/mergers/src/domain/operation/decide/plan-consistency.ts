@@ -10,21 +10,35 @@ export function inconsistencyOf(plan: Plan, operation: Parties): Inconsistency |
     strangers(plan, participants) ??
     ambiguous(plan) ??
     misallotted(plan, operation) ??
+    broughtBack(plan, operation) ??
     crowdedOffice(plan)
   );
 }
 
-/** The body that takes everything where one takes part, else a new one. Who a body that splits goes on in is another question. */
+/** The body that takes everything, or that comes back, where one takes part, else a new one. Who a body that splits goes on in is another question. */
 function wrongSuccessor({ successor }: Plan, { kind, participants }: Parties): Inconsistency | undefined {
   if (kind === 'scission') return undefined;
   const found = `successor ${successor.clusterId}`;
-  const taking = participants.find(({ role }) => role === 'absorbing' || role === 'receiving');
+  const taking = participants.find(({ role }) => role === 'absorbing' || role === 'receiving' || role === 'restored');
   if (taking === undefined) {
     const isNew = participants.every(({ clusterId }) => clusterId !== successor.clusterId);
     return isNew ? undefined : { found, required: 'a new body under an id of its own' };
   }
   const { clusterId, role } = taking;
   return clusterId === successor.clusterId ? undefined : { found, required: `the ${role} body ${clusterId}` };
+}
+
+/** What a body opens, and whom it elects, comes after its return, by decisions of its own. */
+function broughtBack(
+  { newAntennas, antennaMapping, transitionalGovernance }: Plan,
+  { kind }: Parties,
+): Inconsistency | undefined {
+  if (kind !== 'restoration') return undefined;
+  const begun = { antennas: newAntennas, 'origins of members': antennaMapping, bodies: transitionalGovernance.bodies };
+  const what = Object.entries(begun).find(([, all]) => all.length > 0)?.[0];
+  return what === undefined
+    ? undefined
+    : { found: what, required: 'none: the body that comes back decides on them then' };
 }
 
 function strangers(plan: Plan, participants: readonly string[]): Inconsistency | undefined {

@@ -1,0 +1,42 @@
+import { accept, type Decision } from '#libs/kernel';
+import { dayOf, type MembershipEvent, type MembershipFact, type MembershipState } from './membership.ts';
+
+/** Of a cluster, or of a member that is one, which was dissolved and came back on that day: it comes back without its memberships. */
+export interface EndWithCluster {
+  readonly type: 'EndWithCluster';
+  readonly membershipId: string;
+  /** The operation that restored it. */
+  readonly operationId: string;
+  /** The day from which it stands again; readers see the end on the day of the dissolution, wherever that is put. */
+  readonly on: string;
+}
+
+/** By law: whoever was a member up to the dissolution is none after the return, unless it joins anew. */
+export function endWithCluster(
+  { operationId, on }: EndWithCluster,
+  state: MembershipState,
+): Decision<MembershipEvent, never> {
+  if (state.status === 'absent') return accept();
+  const isHeld = state.periods.some(({ since, until }) => since < on && (until === undefined || on < until));
+  if (!isHeld) return accept();
+  const { membershipId, clusterId, organisationId } = state;
+  return accept({
+    ...{ type: 'MembershipEnded', membershipId, clusterId, organisationId },
+    ...{ cause: 'dissolution', operationId, on },
+  });
+}
+
+/** Whether somebody joined anew, after the return of the cluster, between two days. */
+export function joinedAnewBetween(facts: MembershipState['facts'], since: string, until: string): boolean {
+  return facts.some(({ event }) => isAnewAfter(since, event) && dayOf(event) <= until);
+}
+
+/** The facts of a membership up to the one by which it begins anew, in a cluster that has come back after a day: what the end of that day took along. */
+export function beforeReturn(facts: readonly MembershipFact[], day: string): readonly MembershipFact[] {
+  const anew = facts.findIndex((fact) => isAnewAfter(day, fact));
+  return anew < 0 ? facts : facts.slice(0, anew);
+}
+
+function isAnewAfter(day: string, fact: MembershipFact): boolean {
+  return fact.type === 'MemberAdmitted' && fact.restoredBy !== undefined && day < fact.since;
+}

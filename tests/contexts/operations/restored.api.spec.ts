@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { derivedId, type Uuid } from '#libs/kernel';
+import { TestApplication } from '#libs/nest-kit/testing';
+import { contexts } from '../../../apps/platform/src/contexts.ts';
+import { EFFECT, EVE, OperationStory } from './operation-story.ts';
+import { RESTORED, Return } from './restored-body.ts';
+
+const DISSOLVED = '2012-06-30';
+
+describe('a dissolved cluster that its last members restore', () => {
+  let app: TestApplication;
+  let story: Return;
+  let own: Uuid;
+  let office: Uuid;
+  let knownBefore: string;
+
+  beforeAll(async () => {
+    app = await TestApplication.start(contexts);
+    story = new Return(app, 'Elopsys');
+    own = await story.cluster('Elopsys');
+    for (const each of ['Axess', 'Berger', 'Cogelec']) await story.company(each);
+    for (const each of ['Axess', 'Berger']) await story.admit(own, each, { effectiveAt: '2010-01-01' });
+    office = await story.board(own, 'Alice', '2011-01-01');
+    await story.accepted('incubation/incubators', { id: story.id('incubator'), name: 'Le Bivouac', site: 'Limoges' });
+    await partner('partner', '2011-01-01');
+    await story.accepted(`membership/clusters/${own}/dissolve`, { effectiveAt: DISSOLVED });
+    knownBefore = app.clock.now();
+    app.clock.set('2022-04-01T10:00:00.000Z');
+    await story.restored(own, { name: 'Elopsys Nouvelle', seat: 'Limoges', departments: ['87'] });
+  });
+  afterAll(() => app.stop());
+
+  function partner(name: string, effectiveAt: string) {
+    return app.post('incubation/partners', {
+      ...{ id: story.id(name), incubatorId: story.id('incubator'), class: 'sector-body' },
+      ...{ holder: { kind: 'cluster', id: own }, effectiveAt },
+    });
+  }
+
+  it('is there with its new name and seat, and what ended it and brought it back', async () => {
+    const cluster = await story.read(`membership/clusters/${own}`);
+    expect(cluster).toMatchObject({
+      ...{ state: 'restored', stateSince: RESTORED, name: 'Elopsys Nouvelle', seat: 'Limoges', departments: ['87'] },
+      states: [
+        { state: 'active' },
+        { state: 'dissolved', since: DISSOLVED },
+        { state: 'restored', since: RESTORED, operationId: story.operationId },
+      ],
+    });
+    expect(await story.page()).toMatchObject({
+      ...{ status: 'effective', effectiveOn: RESTORED },
+      history: { restoration: { body: { clusterId: own }, on: RESTORED } },
+    });
+  });
+
+  it.each<[string, string, readonly string[], readonly string[]]>([
+    ['2011-06-01', 'active', ['Axess', 'Berger'], ['Alice']],
+    ['2012-06-29', 'active', ['Axess', 'Berger'], ['Alice']],
+    [DISSOLVED, 'dissolved', [], []],
+    ['2016-01-01', 'dissolved', [], []],
+    [RESTORED, 'restored', [], []],
+    ['2021-12-31', 'restored', [], []],
+  ])('is on %s %s with the members %j and the holders %j', async (day, state, members, holders) => {
+    expect(await story.read(`membership/clusters/${own}?validAt=${day}`)).toMatchObject({ state });
+    expect(await story.members(own, day)).toEqual(members);
+    expect(await story.counts(own, day)).toBe(members.length);
+    expect(await story.holders(office, day)).toEqual(holders);
+    const { nodes } = await story.read(`audit/lineage/${own}?direction=both&validAt=${day}`);
+    expect(nodes).toEqual([expect.objectContaining({ state: state === 'restored' ? 'active' : state })]);
+  });
+
+  it('is still gone for whoever asks what was known before', async () => {
+    const at = `validAt=2021-12-31&knownAt=${knownBefore}`;
+    expect(await story.read(`membership/clusters/${own}?${at}`)).toMatchObject({ state: 'dissolved' });
+  });
+
+  it('a dry run says that nobody comes back, and who is offered to', () => {
+    expect(story.foreseen).toMatchObject({
+      effectiveOn: RESTORED,
+      members: { total: 0, sum: 0, offered: { on: '2012-06-29', members: 2 } },
+      governance: { mandatesEnded: [], mandatesBegun: [] },
+    });
+  });
+
+  it('a member joins anew, under the membership that it had', async () => {
+    await story.admit(own, 'Axess', { effectiveAt: '2020-01-01' });
+    await app.react();
+    const id = derivedId('membership', own, story.id('company', 'Axess'));
+    const membership = await story.read(`membership/memberships/${id}`);
+    expect(membership).toMatchObject({
+      status: 'active',
+      periods: [{ since: '2010-01-01', until: DISSOLVED, cause: 'dissolution' }, { since: '2020-01-01' }],
+    });
+    const { items } = await story.read(`membership/clusters/${own}/last-members`);
+    const offered = (items as readonly { name: string }[]).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    expect(offered).toMatchObject([
+      { name: 'Axess', memberOn: '2012-06-29', joinedAnewOn: '2020-01-01' },
+      { name: 'Berger', memberOn: '2012-06-29' },
+    ]);
+    expect(offered[1]).not.toHaveProperty('joinedAnewOn');
+    expect(await story.members(own, '2020-01-01')).toEqual(['Axess']);
+  });
+
+  it('a member that is recorded late for a day before the end is none after the return', async () => {
+    await story.admit(own, 'Cogelec', { effectiveAt: '2011-01-01' });
+    await app.react();
+    expect(await story.members(own, '2012-06-29')).toContain('Cogelec');
+    expect(await story.members(own, '2021-12-31')).toEqual(['Axess']);
+  });
+
+  it('what is dated in the gap is refused, and from the return on it is not', async () => {
+    const board = (effectiveAt: string) =>
+      app.post('governance/bodies', {
+        ...{ id: story.id('board', effectiveAt), clusterId: own, kind: 'board', name: 'New board', effectiveAt },
+      });
+    const admission = { clusterId: own, organisationId: await story.company('Dassault') };
+    expect(await app.post('membership/memberships', { ...admission, effectiveAt: '2015-01-01' })).toMatchObject({
+      ...{ status: 409, body: { code: 'MBR_CLUSTER_DISSOLVED', found: DISSOLVED } },
+    });
+    expect(await board('2015-01-01')).toMatchObject({
+      body: { code: 'GOV_CLUSTER_ABSENT', found: expect.stringContaining(`dissolved on ${DISSOLVED} and restored on`) },
+    });
+    expect(await board(RESTORED)).toMatchObject({ status: 201 });
+    expect(await partner('in the gap', '2015-01-01')).toMatchObject({ body: { code: 'INC_HOLDER_ABSENT' } });
+    expect(await partner('after it', RESTORED)).toMatchObject({ status: 201 });
+  });
+
+  it('a partnership of before is over, and one of after it stands', async () => {
+    const stands = (name: string, day: string) => story.read(`incubation/partners/${story.id(name)}?validAt=${day}`);
+    expect(await stands('partner', '2012-06-29')).toMatchObject({ status: 'partner' });
+    for (const day of [DISSOLVED, '2016-01-01', RESTORED, '2021-12-31'])
+      expect(await stands('partner', day)).toMatchObject({ status: 'ended', until: DISSOLVED });
+    expect(await stands('after it', '2021-12-31')).toMatchObject({ status: 'partner' });
+  });
+
+  it('its dissolution is not put off behind the return, nor taken back', async () => {
+    const fact = await story.factOf('ClusterDissolved', own);
+    const change = (verb: string, more: object) =>
+      app.post(`membership/clusters/${own}/${verb}`, { fact, reason: 'wrong day', ...more });
+    const refused = { status: 409, body: { code: 'MBR_FACT_CONTRADICTED', found: `restoration of ${RESTORED}` } };
+    expect(await change('void-dissolution', {})).toMatchObject(refused);
+    expect(await change('correct-dissolution', { changes: { on: '2019-06-01' } })).toMatchObject(refused);
+    expect(await change('correct-dissolution', { changes: { on: '2012-07-31' } })).toMatchObject({ status: 200 });
+    await app.react();
+    expect(await story.members(own, '2012-07-15')).toEqual(['Axess', 'Berger', 'Cogelec']);
+    expect(await story.members(own, '2012-07-31')).toEqual([]);
+  });
+
+  it('it can be dissolved again, and restored by nobody who has not ended', async () => {
+    const again = new Return(app, 'Elopsys again');
+    expect(await again.start('restoration', [{ clusterId: own, role: 'restored' }])).toMatchObject({
+      ...{ status: 400, body: { code: 'MRG_PARTICIPANTS_DO_NOT_FIT', found: expect.stringContaining('restored on') } },
+    });
+    await story.accepted(`membership/clusters/${own}/dissolve`, { effectiveAt: '2021-01-01' });
+    await app.react();
+    expect(await story.members(own, '2020-12-31')).toEqual(['Axess']);
+    expect(await story.members(own, '2021-01-01')).toEqual([]);
+    expect(await story.read(`membership/clusters/${own}`)).toMatchObject({
+      state: 'dissolved',
+      stateSince: '2021-01-01',
+    });
+  });
+});
+
+describe('a cluster that an old merger absorbed, and that its last members restore', () => {
+  let app: TestApplication;
+  let merger: OperationStory;
+  let story: Return;
+  let [own, other] = ['', ''] as [Uuid, Uuid];
+
+  beforeAll(async () => {
+    app = await TestApplication.start(contexts);
+    merger = new OperationStory(app, 'Atlantic');
+    [own, other] = [await merger.cluster('Ouest'), await merger.cluster('Nantes')];
+    for (const each of ['Axess', 'Berger', 'Cogelec']) await merger.company(each);
+    for (const each of ['Axess', 'Berger']) await merger.admit(own, each);
+    await merger.admit(other, 'Cogelec');
+    await merger.whole(
+      'fusion-absorption',
+      [
+        { clusterId: other, role: 'absorbing' },
+        { clusterId: own, role: 'absorbed' },
+      ],
+      { successor: { clusterId: other, name: 'Nantes', nameKind: 'final', seat: 'Nantes', departments: ['44'] } },
+    );
+    app.clock.set('2022-04-01T10:00:00.000Z');
+    story = new Return(app, 'Ouest');
+    await story.restored(own, { name: 'Ouest', seat: 'Rennes' });
+  });
+  afterAll(() => app.stop());
+
+  it.each<[string, string, readonly string[], readonly string[]]>([
+    ['2014-01-01', 'active', ['Axess', 'Berger'], ['Cogelec']],
+    [EVE, 'active', ['Axess', 'Berger'], ['Cogelec']],
+    [EFFECT, 'succeeded', [], ['Axess', 'Berger', 'Cogelec']],
+    ['2018-06-01', 'succeeded', [], ['Axess', 'Berger', 'Cogelec']],
+    [RESTORED, 'restored', [], ['Axess', 'Berger', 'Cogelec']],
+    ['2021-12-31', 'restored', [], ['Axess', 'Berger', 'Cogelec']],
+  ])('is on %s %s with the members %j, and the body that goes on has %j', async (day, state, members, there) => {
+    expect(await story.read(`membership/clusters/${own}?validAt=${day}`)).toMatchObject({ state });
+    expect([await merger.members(own, day), await merger.members(other, day)]).toEqual([members, there]);
+    expect([await merger.counts(own, day), await merger.counts(other, day)]).toEqual([members.length, there.length]);
+  });
+
+  it('keeps the merger in its lineage, which nobody has annulled', async () => {
+    const lineage = await story.read(`audit/lineage/${own}?direction=both&validAt=2021-12-31`);
+    expect(lineage).toMatchObject({ edges: [{ from: own, to: other, effectiveOn: EFFECT }] });
+    expect(await story.read(`mergers/operations/${merger.operationId}`)).toMatchObject({ status: 'effective' });
+    const { successors } = await story.read(`membership/clusters/${own}`);
+    expect(successors).toEqual([{ clusterId: other, operationId: merger.operationId, on: EFFECT }]);
+  });
+
+  it('a former member joins anew and stays where it is', async () => {
+    const admission = { clusterId: own, organisationId: merger.id('company', 'Axess') };
+    expect(await app.post('membership/memberships', { ...admission, effectiveAt: '2018-06-01' })).toMatchObject({
+      ...{ status: 409, body: { code: 'MBR_MEMBERSHIP_SUCCEEDED' } },
+    });
+    await merger.admit(own, 'Axess', { effectiveAt: '2020-01-01' });
+    await app.react();
+    expect(await merger.members(own, '2021-12-31')).toEqual(['Axess']);
+    expect(await merger.members(other, '2021-12-31')).toEqual(['Axess', 'Berger', 'Cogelec']);
+    const { items } = await story.read(`membership/clusters/${own}/last-members`);
+    expect(items).toContainEqual(expect.objectContaining({ name: 'Axess', memberOn: EVE, joinedAnewOn: '2020-01-01' }));
+  });
+
+  it('a member that is recorded late for a day before the merger goes on in the other body', async () => {
+    await merger.company('Dassault');
+    await merger.admit(own, 'Dassault');
+    await app.react();
+    expect(await merger.members(own, EVE)).toContain('Dassault');
+    expect(await merger.members(own, '2021-12-31')).toEqual(['Axess']);
+    expect(await merger.members(other, '2021-12-31')).toContain('Dassault');
+  });
+
+  it('is absorbed again, with whoever has joined anew', async () => {
+    const again = new OperationStory(app, 'Atlantic again', 4);
+    const third = await again.cluster('Brest');
+    const participants = [
+      { clusterId: third, role: 'absorbing' },
+      { clusterId: own, role: 'absorbed' },
+    ];
+    const successor = { clusterId: third, name: 'Brest', nameKind: 'final', seat: 'Brest', departments: ['29'] };
+    await again.whole('fusion-absorption', participants, { successor });
+    expect(await merger.members(own, '2021-03-27')).toEqual(['Axess']);
+    expect([await merger.members(own, '2021-03-28'), await merger.members(third, '2021-03-28')]).toEqual([
+      [],
+      ['Axess'],
+    ]);
+    expect(await again.page()).toMatchObject({ status: 'effective', setAside: [] });
+  });
+});
