@@ -8,7 +8,7 @@ import { refusedActs } from './refused-acts.ts';
 
 /** The page of a guard in the reference: what it asks for, under which text in which days, how it counts, and how it refuses. */
 export function guardPage(guard: Guard): string {
-  const { id, summary, at, versions, delay, ofUnions } = guard;
+  const { id, summary, at, versions, delay, ofUnions, ofRestorations } = guard;
   const [english, french] = summary;
   return `# ${id}
 
@@ -25,7 +25,7 @@ Asked at: ${at.map((act) => `\`${act}\``).join(', ')}.
 | version | in force | text |
 | --- | --- | --- |
 ${versions.map(versionLine).join('')}
-${unionsOf(ofUnions)}${delay === undefined ? '' : countingOf(delay)}${exampleOf(guard)}`;
+${unionsOf(ofUnions)}${restorationsOf(ofRestorations)}${delay === undefined ? '' : countingOf(delay)}${exampleOf(guard)}`;
 }
 
 function versionLine({ id, validFrom, validTo, citation }: RuleVersion): string {
@@ -41,6 +41,13 @@ function unionsOf(ofUnions: Guard['ofUnions']): string {
   if (ofUnions === undefined) return '';
   if (ofUnions === 'none') return 'It has no word in a federation: nothing passes, and nobody disappears.\n\n';
   return `In a federation it is \`${ofUnions.id}\`, for nothing passes: ${ofUnions.citation}.\n\n`;
+}
+
+/** What it says where a body that had disappeared comes back. */
+function restorationsOf(ofRestorations: Guard['ofRestorations'] = 'none'): string {
+  if (ofRestorations === 'none')
+    return 'It has no word where a body that had disappeared comes back: no article of its text speaks of that.\n\n';
+  return `Where a body that had disappeared comes back it is \`${ofRestorations.id}\`: ${ofRestorations.citation}.\n\n`;
 }
 
 function countingOf({ amount, unit, runs, way, basis }: GuardDelay): string {
