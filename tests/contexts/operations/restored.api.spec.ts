@@ -137,7 +137,7 @@ describe('a dissolved cluster that its last members restore', () => {
     const fact = await story.factOf('ClusterDissolved', own);
     const change = (verb: string, more: object) =>
       app.post(`membership/clusters/${own}/${verb}`, { fact, reason: 'wrong day', ...more });
-    const refused = { status: 409, body: { code: 'MBR_FACT_CONTRADICTED', found: `restoration of ${RESTORED}` } };
+    const refused = { status: 409, body: { code: 'MBR_FACT_CONTRADICTED', found: expect.stringContaining(RESTORED) } };
     expect(await change('void-dissolution', {})).toMatchObject(refused);
     expect(await change('correct-dissolution', { changes: { on: '2019-06-01' } })).toMatchObject(refused);
     expect(await change('correct-dissolution', { changes: { on: '2012-07-31' } })).toMatchObject({ status: 200 });

@@ -101,7 +101,7 @@ export const cluster = chronicle({
       opens: true,
       changes: ['kind', 'name', 'nameKind', 'seat', 'departments', 'rna', 'since'],
     },
-    ClusterRestored: { name: 'restoration', day: ({ on }) => on, derived: () => true },
+    ClusterRestored: { day: ({ on }) => on, derived: () => true },
     ClusterFellDormant: {
       name: 'dormancy',
       day: ({ on }) => on,

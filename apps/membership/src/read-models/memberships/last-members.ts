@@ -1,11 +1,11 @@
-import { z } from 'zod';
-import { dateSchema } from '#libs/contracts';
+import type { z } from 'zod';
+import { dateSchema, type Immutable } from '#libs/contracts';
 import { addDays, calendarDate, type CalendarDate } from '#libs/kernel';
 import type { Page } from '#libs/projections';
 import type { ClusterDocument } from '../clusters/clusters.projection.ts';
 import type { Reading } from '../organisations/names.ts';
 import { membersPage, type PageAsked } from './members-page.ts';
-import { memberships, memberView, type MemberView } from './memberships.projection.ts';
+import { memberships, memberView } from './memberships.projection.ts';
 
 export const lastMemberView = memberView
   .extend({
@@ -14,7 +14,7 @@ export const lastMemberView = memberView
   })
   .meta({ id: 'LastMember', description: 'Who was a member on the eve of the disappearance of a cluster.' });
 
-type LastMember = z.infer<typeof lastMemberView>;
+type LastMember = Immutable<z.infer<typeof lastMemberView>>;
 
 /** The eve of the last disappearance of a cluster by a day; undefined where it never disappeared. */
 export function eveOf({ states }: Pick<ClusterDocument, 'states'>, day: string): CalendarDate | undefined {
@@ -27,7 +27,7 @@ export async function lastMembers(
   reading: Reading,
   cluster: ClusterDocument,
   asked: PageAsked,
-): Promise<Page<MemberView & LastMember>> {
+): Promise<Page<LastMember>> {
   const memberOn = eveOf(cluster, reading.day);
   if (memberOn === undefined) return { items: [] };
   const page = await membersPage({ ...reading, day: memberOn }, cluster.clusterId, asked);
