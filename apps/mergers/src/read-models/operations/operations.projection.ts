@@ -191,7 +191,7 @@ const happenings = Object.fromEntries(
  */
 export const operations = projection<GrappeEvents, OperationDocument>({
   name: 'mergers.operations',
-  version: 15,
+  version: 16,
   order: AS_RECORDED,
   subject: 'mergers.operation',
   columns: {
