@@ -8,6 +8,7 @@ import { membersPage, type PageAsked } from './members-page.ts';
 import { memberships, memberView } from './memberships.projection.ts';
 
 export const lastMemberView = memberView
+  .omit({ siren: true })
   .extend({
     memberOn: dateSchema.describe('The last day before the cluster disappeared.'),
     joinedAnewOn: dateSchema.optional().describe('Since when it is a member of the cluster that came back.'),
@@ -32,7 +33,7 @@ export async function lastMembers(
   if (memberOn === undefined) return { items: [] };
   const page = await membersPage({ ...reading, day: memberOn }, cluster.clusterId, asked);
   const items = await Promise.all(
-    page.items.map(async (member) => {
+    page.items.map(async ({ siren: _siren, ...member }) => {
       const known = await reading.models.of(memberships).get(member.membershipId);
       const again = known?.periods.find(({ since }) => since > memberOn)?.since;
       return { ...member, memberOn, ...(again === undefined ? {} : { joinedAnewOn: again }) };
