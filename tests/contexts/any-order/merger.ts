@@ -99,8 +99,11 @@ function planOf({ draw }: Drafted, kind: Kind, ownBoard: boolean, mapped: readon
   const bodyId = ownBoard ? bodyOf('A') : id('body', 'new');
   const limit = draw.chance(50) ? { limit: dayOf(draw.day(3_500, 5_000)) } : {};
   const bodies = ownBoard || draw.chance(60) ? [{ bodyId, kind: 'board', name: 'Board', offices: [office] }] : [];
+  const colleges = (['A', 'B'] as const).filter((name) => isGone(kind, name) && draw.chance(40));
+  const collegeMapping = colleges.map((name) => ({ fromClusterId: clusterOf(name), toCollege: `Once of ${name}` }));
   return {
     motives: 'One cluster',
+    ...(collegeMapping.length === 0 ? {} : { collegeMapping }),
     successor: {
       clusterId: successorOf(kind),
       name: 'The successor',

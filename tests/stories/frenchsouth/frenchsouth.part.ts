@@ -124,7 +124,14 @@ export const frenchSouthStory: StoryPart = {
           // Frozen, not lost: the merger passes them on, and nobody said how much the third one is.
           subsidies: { ...all(3), lostCents: 8_500_000, keptCents: 8_500_000, ofUnknownAmount: 1 },
           // The label of Montpellier is that of a territory.
-          ...{ labels: all(0), partners: all(0), networks: all(0), agreements: all(0), antennas: all(0) },
+          ...{
+            labels: all(0),
+            labelsIssued: all(0),
+            partners: all(0),
+            networks: all(0),
+            agreements: all(0),
+            antennas: all(0),
+          },
         },
         predecessors: founders.map((clusterId, index) => ({
           clusterId,

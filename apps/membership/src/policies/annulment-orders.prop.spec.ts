@@ -19,7 +19,13 @@ import { moveCommands } from './moves.ts';
 const PREDECESSORS = [numelink, clustrNumerique];
 const CLUSTERS = [...PREDECESSORS, digitalLeague];
 const ANNULLED = '2019-06-24';
-const whole = fusionOf(PREDECESSORS, digitalLeague, fusion);
+const whole = {
+  ...fusionOf(PREDECESSORS, digitalLeague, fusion),
+  collegeMapping: [
+    { fromClusterId: numelink, fromCollege: 'labs', toCollege: 'Research' },
+    { fromClusterId: clustrNumerique, toCollege: 'Lyon' },
+  ],
+};
 const EFFECT = whole.effectiveOn;
 const organisationId = countedUuid(1, 8);
 const idIn = (clusterId: string) => membershipId(clusterId, organisationId);
@@ -45,6 +51,7 @@ function commandOf(stated: Stated): MembershipCommand {
   return {
     ...{ type: 'AdmitMember', membershipId: idIn(clusterId), clusterId, organisationId, since },
     in: { cluster: registered, colleges: { colleges: [] } },
+    ...(clusterId === numelink ? { college: 'labs' } : {}),
     ...(until === undefined ? {} : { ended: resigned(until) }),
   };
 }

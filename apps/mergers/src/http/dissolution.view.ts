@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dateSchema, sha256Schema, uuidSchema, type Immutable } from '#libs/contracts';
 import type { Dissolution } from '../domain/dry-run/dissolution.ts';
+import { SHOWN } from './dry-run.view.ts';
 import { operationStatus } from '../read-models/operations/operations.projection.ts';
 
 const count = z.int().min(0);
@@ -8,6 +9,11 @@ const name = z.string();
 const loss = {
   clusterId: uuidSchema.describe('Whose it is.'),
   byMerger: z.enum(['kept', 'needs-consent', 'lost']).describe('What becomes of it by the merger.'),
+};
+
+const label = {
+  ...{ ...loss, labelId: uuidSchema, schemeId: uuidSchema, name: name.optional() },
+  by: dateSchema.optional().describe('By the merger: until when the consent or the assessment has to come.'),
 };
 
 const figure = z
@@ -27,6 +33,7 @@ const figures = z
       .extend({ lostCents: count, keptCents: count, ofUnknownAmount: count })
       .describe('Subsidies that lapse. The amounts are of those of which one is known.'),
     labels: figure.describe('Labels that lapse.'),
+    labelsIssued: figure.describe('Labels that others have of the body, and nobody renews any more.'),
     partners: figure.describe('Partnerships of incubators, each with its seat where it has one.'),
     networks: figure.describe('Places in networks.'),
     agreements: figure.describe('Agreements that bind nobody any more: each once.'),
@@ -51,12 +58,8 @@ const losses = z.strictObject({
       ...{ ...loss, subsidyId: uuidSchema, granterId: uuidSchema, amountCents: count.nullable() },
     }),
   ),
-  labels: z.array(
-    z.strictObject({
-      ...{ ...loss, labelId: uuidSchema, schemeId: uuidSchema, name: name.optional() },
-      by: dateSchema.optional().describe('By the merger: until when the consent or the assessment has to come.'),
-    }),
-  ),
+  labels: z.array(z.strictObject(label)),
+  labelsIssued: z.array(z.strictObject({ ...label, holderId: uuidSchema })),
   partners: z.array(
     z.strictObject({
       ...{ ...loss, partnerId: uuidSchema, incubatorId: uuidSchema, seatId: uuidSchema.optional() },
@@ -101,21 +104,19 @@ export const dissolutionView = z
 
 export type DissolutionView = Immutable<z.infer<typeof dissolutionView>>;
 
-/** How many items of a list are shown. */
-const SHOWN = 500;
-
 /** Each list up to the bound. */
 export function boundedDissolution({ losses: all, ...dissolution }: Dissolution): DissolutionView {
-  const { memberships, mandates, subsidies, labels, partners, networks, agreements, antennas, lineage } = all;
+  const { memberships, mandates, subsidies, labels, labelsIssued, partners, networks, agreements } = all;
   const leftOff = Object.entries(all)
     .filter(([, items]) => items.length > SHOWN)
     .map(([list, items]) => ({ list, count: items.length - SHOWN }));
   return {
     ...dissolution,
     losses: {
-      ...{ memberships: cut(memberships), mandates: cut(mandates), subsidies: cut(subsidies), labels: cut(labels) },
+      ...{ memberships: cut(memberships), mandates: cut(mandates), subsidies: cut(subsidies) },
+      ...{ labels: cut(labels), labelsIssued: cut(labelsIssued) },
       ...{ partners: cut(partners), networks: cut(networks), agreements: cut(agreements) },
-      ...{ antennas: cut(antennas), lineage: cut(lineage) },
+      ...{ antennas: cut(all.antennas), lineage: cut(all.lineage) },
     },
     leftOff,
   };

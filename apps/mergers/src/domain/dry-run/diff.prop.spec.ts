@@ -14,7 +14,8 @@ import {
 } from '../../../test/sample-operation.ts';
 import { operation } from '../operation/operation.decide.ts';
 import { fileOf } from '../operation/operation.ts';
-import { diff, type Member } from './diff.ts';
+import { diff, type DryRunInput, type Member } from './diff.ts';
+import { dissolution } from './dissolution.ts';
 
 const participants = [
   { clusterId: numelink, role: 'absorbing' as const },
@@ -47,23 +48,17 @@ const anyMembers: fc.Arbitrary<readonly Member[]> = fc.uniqueArray(
   { selector: ({ clusterId, organisationId }) => `${clusterId}/${organisationId}`, maxLength: 90 },
 );
 
+const inputOf = (members: readonly Member[]): DryRunInput => ({
+  ...{ file, status: 'drafted', on: day('2016-02-01'), members, governance: {}, engagements: {} },
+  ...{ clauseOn: () => undefined, clusterNames: {}, antennaNames: {} },
+});
+
 const sumOf = (rows: readonly { readonly members: number }[]) => rows.reduce((sum, { members }) => sum + members, 0);
 
 it('the totals of a dry run add up, whoever belongs to what, in whatever order', () => {
   fc.assert(
     fc.property(anyMembers, fc.nat(), (members, turn) => {
-      const ask = (list: readonly Member[]) =>
-        diff({
-          file,
-          status: 'drafted',
-          on: day('2016-02-01'),
-          members: list,
-          governance: {},
-          engagements: {},
-          clauseOn: () => undefined,
-          clusterNames: {},
-          antennaNames: {},
-        }).members;
+      const ask = (list: readonly Member[]) => diff(inputOf(list)).members;
       const result = ask(members);
       expect(result.total).toBe(new Set(members.map(({ organisationId }) => organisationId)).size);
       expect(result.total).toBe(result.sum - result.merged);
@@ -71,6 +66,14 @@ it('the totals of a dry run add up, whoever belongs to what, in whatever order',
       expect(sumOf(result.byOrigin)).toBe(result.sum);
       expect(sumOf(result.byAntenna)).toBe(result.total);
       expect(sumOf(result.byCollege)).toBe(result.total);
+      // What a dissolution ends is what the merger moves.
+      const { total, predecessors } = dissolution(inputOf(members));
+      const moved = result.byOrigin.filter(({ clusterId }) => clusterId !== numelink);
+      expect(predecessors.map(({ figures }) => figures.memberships.lost)).toEqual(moved.map((each) => each.members));
+      expect(total.memberships).toEqual({ lost: sumOf(moved), kept: sumOf(moved), needConsent: 0 });
+      expect(total.members.lost).toBe(
+        new Set(members.filter(({ clusterId }) => clusterId !== numelink).map((each) => each.organisationId)).size,
+      );
       const cut = members.length === 0 ? 0 : turn % members.length;
       const { byAntenna, byCollege } = ask([...members.slice(cut), ...members.slice(0, cut)]);
       expect({ byAntenna, byCollege }).toEqual({ byAntenna: result.byAntenna, byCollege: result.byCollege });

@@ -139,11 +139,14 @@ describe('what a dissolution loses, and a merger keeps', () => {
       { antennaId: id(35), clusterId: auvergneTic, closedOn: '2016-01-01' },
       { antennaId: id(36), clusterId: numelink },
     ];
-    const { total, losses } = dissolution(
-      input(absorption, { ...holding({ labels, schemes, partners, networks }), antennas }),
-    );
+    const awards = [{ since: '2013-01-01' }];
+    const issued = { labelId: id(40), schemeId: id(41), holderId: clustR, awards };
+    const own = { ...schemes[0]!, schemeId: id(41), issuerId: auvergneTic };
+    const known = holding({ labels: [...labels, issued], schemes: [...schemes, own], partners, networks });
+    const { total, losses } = dissolution(input(absorption, { ...known, antennas }));
     expect(total).toMatchObject({
       labels: { lost: 3, kept: 1, needConsent: 1 },
+      labelsIssued: { lost: 1, kept: 1 },
       partners: { lost: 1, kept: 1 },
       networks: { lost: 1, kept: 1 },
       antennas: { lost: 1, kept: 1 },

@@ -57,22 +57,26 @@ function dayOf(input: DryRunInput): CalendarDate {
 
 function ofCluster(losses: Losses, clusterId: string): Losses {
   const own = <Item extends Loss>(items: readonly Item[]) => items.filter((each) => each.clusterId === clusterId);
-  const { memberships, mandates, subsidies, labels, partners, networks, agreements, antennas, lineage } = losses;
+  const { memberships, mandates, subsidies, labels, labelsIssued: issued } = losses;
+  const { partners, networks, agreements, antennas, lineage } = losses;
   return {
-    ...{ memberships: own(memberships), mandates: own(mandates), subsidies: own(subsidies), labels: own(labels) },
+    ...{ memberships: own(memberships), mandates: own(mandates), subsidies: own(subsidies) },
+    ...{ labels: own(labels), labelsIssued: own(issued) },
     ...{ partners: own(partners), networks: own(networks), agreements: own(agreements) },
     ...{ antennas: own(antennas), lineage: own(lineage) },
   };
 }
 
 function figuresOf(losses: Losses) {
-  const { memberships, mandates, subsidies, labels, partners, networks, agreements, antennas, lineage } = losses;
+  const { memberships, mandates, subsidies, labels, labelsIssued: issued } = losses;
+  const { partners, networks, agreements, antennas, lineage } = losses;
   return {
     members: figureOf(memberships, ({ organisationId }) => organisationId),
     memberships: figureOf(memberships, ({ clusterId, organisationId }) => `${clusterId} ${organisationId}`),
     mandates: figureOf(mandates, ({ mandateId }) => mandateId),
     subsidies: { ...figureOf(subsidies, ({ subsidyId }) => subsidyId), ...amountsOf(subsidies) },
     labels: figureOf(labels, ({ labelId }) => labelId),
+    labelsIssued: figureOf(issued, ({ labelId }) => labelId),
     partners: figureOf(partners, ({ partnerId }) => partnerId),
     networks: figureOf(networks, ({ clusterId, networkId }) => `${clusterId} ${networkId}`),
     agreements: figureOf(agreements, ({ agreementId }) => agreementId),

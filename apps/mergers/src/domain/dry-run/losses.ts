@@ -1,7 +1,7 @@
 import { endingBy, endingWithBody, heirOf, mainHeirOf, passesOn, type Outcome } from '#libs/succession';
 import type { DryRunInput } from './diff.ts';
 import { nowOf, NO_HOLDINGS, type Whole } from './holdings.ts';
-import { labelsPassing } from './labels-passing.ts';
+import { labelsIssued, labelsPassing } from './labels-passing.ts';
 import { membersOf } from './members.ts';
 import { agreementsPassing, networksPassing, partnersPassing, subsidiesPassing } from './passing.ts';
 
@@ -23,6 +23,7 @@ export function lossesOf(input: DryRunInput, effect: Whole) {
     mandates: mandatesLost(input, effect),
     subsidies: subsidiesPassing(holdings, effect).map(({ toClusterId: _heir, ...subsidy }) => judged(subsidy)),
     labels: labelsPassing(holdings, effect).map(judged),
+    labelsIssued: labelsIssued(holdings, effect).map(({ toClusterId: _heir, ...label }) => judged(label)),
     partners: partnersPassing(holdings, effect).map(({ toClusterId: _heir, ...partner }) => kept(partner)),
     networks: networksPassing(holdings, effect).map(({ networkId, clusterId }) => kept({ networkId, clusterId })),
     agreements: agreementsPassing(holdings, effect).flatMap(({ agreementId, kind, clusterIds, outcome }) => {
