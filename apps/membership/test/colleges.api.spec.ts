@@ -255,7 +255,7 @@ describe('members whom nobody could admit to the successor', () => {
     for (const number of [11, 12, 13, 14, 15])
       await sent('organisations', { id: organisation(number), name: String(number), kind: 'school' });
     await admit(11, { college });
-    await admit(12, { college: 'schools' });
+    await admit(12, { college: 'labs' });
     await admit(13, { antennaId });
     await admit(14, {}, '2015-09-01');
     await admit(15, {});
@@ -267,7 +267,7 @@ describe('members whom nobody could admit to the successor', () => {
     expect(report).toMatchObject({ toMove: 5, moved: 5, needConsent: 0, asItWas: { count: 4 } });
     const listed = [
       [11, 'MBR_NOT_ADMISSIBLE', 'kind school'],
-      [12, 'MBR_COLLEGE_NOT_FOUND', 'schools'],
+      [12, 'MBR_COLLEGE_NOT_FOUND', 'labs'],
       [13, 'MBR_ANTENNA_CLOSED', 'closed on 2014-01-01'],
       [14, 'MBR_CLUSTER_SUCCEEDED', `admitted from 2015-09-01 on; its cluster ends on ${on}`],
     ] as const;

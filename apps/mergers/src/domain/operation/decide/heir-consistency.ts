@@ -33,7 +33,7 @@ export function misallotted(plan: Plan, parties: Parties): Inconsistency | undef
     return { found: 'an allocation', required: 'one only where a body splits or gives a branch' };
   if (kind === 'federation' && plan.antennaMapping.length > 0)
     return { found: 'a mapping of antennas', required: 'none: nothing passes to the umbrella' };
-  if (kind === 'federation' && plan.collegeMapping !== undefined)
+  if (kind === 'federation' && (plan.collegeMapping ?? []).length > 0)
     return { found: 'a mapping of colleges', required: 'none: nothing passes to the umbrella' };
   return strangerTo(plan, heirs);
 }
