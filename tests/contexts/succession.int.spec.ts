@@ -33,6 +33,12 @@ import { TestPlatform } from './support/test-platform.ts';
 const membershipOf = (clusterId: string, n: number) => derivedId('membership', clusterId, company(n));
 const all = Array.from({ length: ORGANISATIONS }, (_each, index) => index + 1);
 
+/** One mandate had passed its limit before the effect, and no end was on record. */
+const expiredMandate: unknown = {
+  count: 1,
+  listed: [expect.objectContaining({ code: 'GOV_MANDATE_EXPIRED' })],
+};
+
 interface Mandate {
   readonly mandateId: string;
   readonly since: string;
@@ -180,7 +186,7 @@ function theWholeEffect(platformOf: () => TestPlatform): void {
     const { body } = await platformOf().get(`mergers/operations/${bigMerger.operationId}`);
     const references = body['references'] as readonly { readonly context: string }[];
     expect(references.toSorted((a, b) => (a.context < b.context ? -1 : 1))).toEqual([
-      { context: 'governance', toMove: 5, moved: 5, merged: 0, needConsent: 0 },
+      { context: 'governance', toMove: 5, moved: 5, merged: 0, needConsent: 0, asItWas: expiredMandate },
       { context: 'incubation', toMove: 1, moved: 1, merged: 0, needConsent: 0 },
       { context: 'membership', toMove: 460, moved: 460, merged: IN_BOTH, needConsent: 0 },
     ]);

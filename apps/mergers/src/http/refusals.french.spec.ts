@@ -38,6 +38,9 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
     'cluster x, succeeded on 2016-01-01 and restored on 2017-01-01',
     'cluster x, dissolved on 2016-01-01',
   ],
+  '{0} on {1} and restored on {2}': ['cluster x, dissolved on 2016-01-01 and restored on 2017-01-01'],
+  'which has not disappeared': ['cluster x, which has not disappeared'],
+  'which stands until {0}': ['cluster x, which stands until 2016-01-01'],
   'cluster {0}, {1} on {2}': ['cluster x, dissolved on 2016-01-01', 'cluster x, succeeded on 2016-01-01'],
   'which is not in the register': [],
   'founded on {0}': [],
@@ -46,7 +49,7 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   // What things are called, and by what they are known; said of each above.
   ...{ 'share of': [], 'member of a share': [], 'antenna of a share': [], 'college of a share': [], 'office {0}': [] },
   ...{ 'network of a share': [], 'subsidy of a share': [], 'partnership of a share': [], 'body {0}': [] },
-  ...{ 'origin of members': [], 'in {0}': ['5 attending in x', '5 votes in x'] },
+  ...{ 'origin of members': [], 'college of members': [], 'in {0}': ['5 attending in x', '5 votes in x'] },
 };
 
 /** Every text with two words or more in what decides on operations, in what looks their plans up, and in what judges ballots. */

@@ -33,6 +33,7 @@ const roles: Phrases = {
   giving: 'apporteuse',
   receiving: 'réceptrice',
   federating: 'fédérée',
+  restored: 'rétablie',
 };
 
 /** What facts are called. */
@@ -55,6 +56,7 @@ const facts: Phrases = {
   lapse: 'caducité',
   withdrawal: 'abandon',
   effect: 'effet',
+  return: 'retour',
   closing: 'clôture',
   annulment: 'annulation',
 };
@@ -64,6 +66,7 @@ const things: Phrases = {
   condition: 'condition',
   antenna: 'antenne',
   'origin of members': 'origine de membres',
+  'college of members': 'collège de membres',
   heir: 'héritière',
   'share of': 'part de',
   'member of a share': "membre d'une part",
@@ -99,6 +102,7 @@ const operation: Phrases = {
   'one body that splits, all others beneficiaries': 'une association scindée, toutes les autres bénéficiaires',
   'one giving body, and at most one receiving': 'une association apporteuse, et une réceptrice au plus',
   'federating bodies only': 'des associations fédérées seulement',
+  'the one body that comes back': 'la seule association qui revient',
   '{bodies} bodies in {roles} roles': '{bodies} associations dans {roles} rôles',
   'each body once': 'chaque association une seule fois',
   'two bodies or more, each once': 'deux associations au moins, chacune une seule fois',
@@ -131,6 +135,8 @@ const acts: Phrases = {
   'a judgement that is final on {day}': 'un jugement définitif le {day}',
   'not before it was given, and after the effect: {day}': "pas avant qu'il soit rendu, et après l'effet : {day}",
   'a federation under {network}, which had stood before': 'une fédération sous {network}, qui existait auparavant',
+  'a restoration, by which nothing has passed': "un rétablissement, par lequel rien n'est passé",
+  'its dissolution by the court': 'sa dissolution par le juge',
   'each cluster leaves the network by its own decision': 'chaque association quitte le réseau par sa propre décision',
 };
 
@@ -196,6 +202,11 @@ const plans: Phrases = {
   'an allocation': 'une répartition',
   'one only where a body splits or gives a branch': "aucune, sauf scission ou apport d'une branche",
   'a mapping of antennas': "une correspondance d'antennes",
+  'a mapping of colleges': 'une correspondance de collèges',
+  antennas: 'des antennes',
+  bodies: 'des organes',
+  'origins of members': 'des origines de membres',
+  'none: the body that comes back decides on them then': "aucun : l'association qui revient en décide alors",
   'none: nothing passes to the umbrella': 'aucune : rien ne passe à la fédération',
   'one heir': 'une seule héritière',
   'two heirs or more of a body that splits': "deux héritières au moins d'une association scindée",
@@ -220,6 +231,11 @@ const register: Phrases = {
   'cluster {body}, founded on {day}': 'association {body}, fondée le {day}',
   'cluster {body}, succeeded on {day} and restored on {until}':
     'association {body}, disparue le {day} et rétablie le {until}',
+  'cluster {body}, dissolved on {day} and restored on {until}':
+    'association {body}, dissoute le {day} et rétablie le {until}',
+  'cluster {body}, which has not disappeared': "association {body}, qui n'a pas disparu",
+  'cluster {body}, which stands until {day}': "association {body}, qui existe jusqu'au {day}",
+  'a cluster that has disappeared before {day}': 'une association disparue avant le {day}',
   'cluster {body}, succeeded on {day}': 'association {body}, disparue par fusion le {day}',
   'cluster {body}, dissolved on {day}': 'association {body}, dissoute le {day}',
   'clusters that stand on {day}': 'des associations qui existent le {day}',
