@@ -252,30 +252,32 @@ describe('members whom nobody could admit to the successor', () => {
     await sent('antennas', { id: antennaId, clusterId: rhoneAlley, name: 'Vivarais', effectiveAt: '2010-01-01' });
     const admit = (number: number, more: object, effectiveAt = '2012-01-01') =>
       sent('memberships', { clusterId: rhoneAlley, organisationId: organisation(number), effectiveAt, ...more });
-    for (const number of [11, 12, 13, 14, 15])
+    for (const number of [11, 12, 13, 14, 15, 16])
       await sent('organisations', { id: organisation(number), name: String(number), kind: 'school' });
     await admit(11, { college });
     await admit(12, { college: 'labs' });
     await admit(13, { antennaId });
     await admit(14, {}, '2015-09-01');
     await admit(15, {});
+    await admit(16, { college: 'schools' });
     await sent(`antennas/${antennaId}/close`, { clusterId: rhoneAlley, effectiveAt: '2014-01-01' });
     await takeEffect(app, { ...absorptionOfRhoneAlley, newAntennas: [], antennaMapping: [], effectiveOn: on });
     await app.react();
     const reference = (number: number) => `membership:${membershipId(rhoneAlley, organisation(number))}`;
     const [report] = await reportsOf(app);
-    expect(report).toMatchObject({ toMove: 5, moved: 5, needConsent: 0, asItWas: { count: 4 } });
+    expect(report).toMatchObject({ toMove: 6, moved: 6, needConsent: 0, asItWas: { count: 5 } });
     const listed = [
       [11, 'MBR_NOT_ADMISSIBLE', 'kind school'],
       [12, 'MBR_COLLEGE_NOT_FOUND', 'labs'],
       [13, 'MBR_ANTENNA_CLOSED', 'closed on 2014-01-01'],
       [14, 'MBR_CLUSTER_SUCCEEDED', `admitted from 2015-09-01 on; its cluster ends on ${on}`],
+      [16, 'MBR_SPONSORS_MISSING', '0'],
     ] as const;
     expect(report?.asItWas?.listed.map((each) => [each.reference, each.code, each.found]).toSorted()).toEqual(
       listed.map(([number, code, found]) => [reference(number), code, found]).toSorted(),
     );
     const { body } = await app.get(path(`clusters/${numelink}/members?validAt=2015-10-01`));
     const ids = (body['items'] as readonly Answer[]).map(({ organisationId }) => organisationId);
-    expect(ids).toEqual(expect.arrayContaining([11, 12, 13, 14, 15].map(organisation)));
+    expect(ids).toEqual(expect.arrayContaining([11, 12, 13, 14, 15, 16].map(organisation)));
   });
 });

@@ -1,7 +1,8 @@
 import type { AsItWas, Carried, Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
 import { heirsOf } from '#libs/succession';
-import { applicantOn, noCollege, notAdmissible, policyOn } from '../domain/colleges/admission.ts';
+import { applicantOn, named, noCollege, notAdmissible, policyOn } from '../domain/colleges/admission.ts';
+import { tooFewSponsors } from '../domain/colleges/sponsors.ts';
 import type { AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
 import { colleges, type CollegesDocument } from '../read-models/colleges/colleges.projection.ts';
 import { organisations, type OrganisationDocument } from '../read-models/organisations/organisations.projection.ts';
@@ -68,15 +69,22 @@ export function membersAsTheyWere(
 interface Coming {
   readonly organisationId: string;
   readonly college?: string | undefined;
+  /** Who supported it when it was admitted. */
+  readonly sponsors?: readonly string[] | undefined;
   readonly on: string;
 }
 
-function notAdmittedBy(rules: Rules, heirId: string, { organisationId, college, on }: Coming) {
+function notAdmittedBy(rules: Rules, heirId: string, { organisationId, college, sponsors, on }: Coming) {
   const declared = rules.colleges.get(heirId);
   if (declared === undefined) return undefined;
   const organisation = rules.organisations.get(organisationId);
   const applicant = organisation && applicantOn({ registration: organisation, ...organisation }, on);
-  return noCollege(declared, college, on) ?? notAdmissible({ college }, policyOn(declared, college, on), applicant);
+  const policy = policyOn(declared, college, on);
+  return (
+    noCollege(declared, college, on) ??
+    notAdmissible({ college }, policy, applicant) ??
+    (policy && tooFewSponsors({ sponsors, on }, policy, named(college ?? '', policy)))
+  );
 }
 
 /** Subsidies that pass frozen, and those whose granter has to consent. One that lapses by the merger does not pass. */
