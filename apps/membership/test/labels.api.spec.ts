@@ -282,7 +282,11 @@ describe('labels after a merger of the clusters that hold them, or that award th
   });
 
   it('go on where the issuer is absorbed: its successor is the issuer, and acts for it', async () => {
-    const successor = countedUuid(9, 0x81);
+    const [successor, asking] = [countedUuid(9, 0x81), schemeOf(8)];
+    const onIssuerSuccession = { policy: 'consent', withinMonths: 3 };
+    const scheme = { id: asking, issuerId: franceIt, name: 'Asking', onIssuerSuccession, effectiveAt: '2012-01-01' };
+    await register.does('label-schemes', { ...scheme, onHolderSuccession: { policy: 'automatic' } });
+    const asked = await register.awards(asking, cluster(cobalt), '2022-01-01');
     await register.does('clusters', { id: successor, name: 'Numeum', seat: 'Paris', effectiveAt: '2005-01-01' });
     await takeEffect(register.app, {
       ...absorptionOfRhoneAlley,
@@ -293,6 +297,10 @@ describe('labels after a merger of the clusters that hold them, or that award th
       effectiveOn: '2023-01-01',
     });
     await register.follows();
+    expect((await reportsOf(register.app)).at(-1)).toMatchObject({
+      needConsent: 1,
+      consents: [{ reference: `label:${asked}`, needs: 'consent', from: successor, by: '2023-04-01' }],
+    });
     const issuers = async (path: string) =>
       Promise.all(
         ['2022-12-31', '2023-01-01'].map(async (on) => (await register.read(`${path}?validAt=${on}`))['issuerId']),
