@@ -43,6 +43,7 @@ describe('a cluster gives one branch to another one, and stays', () => {
       await story.accepted('membership/subsidies', {
         ...{ id: story.id('subsidy', name), clusterId: giver, granterId: story.id('company', 'Region') },
         ...{ amountCents: 100, purpose: name, year: 2017, effectiveAt: '2016-01-01' },
+        onSuccession: 'needs-consent',
       });
     await story.accepted('incubation/incubators', { id: story.id('incubator'), name: 'Bivouac', site: 'Nîmes' });
     for (const name of ['of the branch', 'of all'])
@@ -163,6 +164,16 @@ describe('a cluster gives one branch to another one, and stays', () => {
       ['incubation', 1, 0],
       ['membership', 5, 1],
     ]);
+  });
+
+  it('lists on the operation the consent that the subsidy of the branch needs, and from whom', async () => {
+    const { references } = await story.page();
+    const reports = references as readonly Record<string, unknown>[];
+    const consent = { reference: `subsidy:${story.id('subsidy', 'of the branch')}`, needs: 'consent' };
+    expect(reports.find(({ context }) => context === 'membership')).toMatchObject({
+      needConsent: 1,
+      consents: [{ ...consent, from: story.id('company', 'Region') }],
+    });
   });
 
   it('handles every event again to no second effect', async () => {
