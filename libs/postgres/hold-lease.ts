@@ -79,6 +79,11 @@ interface Keeper {
   stop(): Promise<void>;
 }
 
+/** The leases of a process are renewed in the same moments, so that one statement renews them all. */
+function untilNext(periodMs: number): number {
+  return periodMs - (performance.now() % periodMs);
+}
+
 /**
  * Prolongs a lease by timer; without a good answer for the lease's whole time it counts as lost.
  * @param askedAt when it was asked for, by `performance.now()`: its time runs from then at the earliest
@@ -99,7 +104,7 @@ function keepLease(lease: Lease, askedAt: number, { ttlMs, onError, onHeld }: Ho
   const ended = (): boolean => end.aborted;
   const renewUntilEnd = async (): Promise<void> => {
     for (;;) {
-      await delay(ttlMs / RENEWALS_PER_TTL, undefined, { signal: end }).catch(() => undefined);
+      await delay(untilNext(ttlMs / RENEWALS_PER_TTL), undefined, { signal: end }).catch(() => undefined);
       if (ended()) return;
       const since = performance.now();
       const renewed = await lease.renew().catch((error: unknown) => onError?.(error));

@@ -9,6 +9,7 @@ export { migrate, requireMigrated } from './migrate.ts';
 export type { Migration, MigrationSet } from './migrate.ts';
 export { MigrationFailed, SchemaAltered, SchemaHalfMigrated, SchemaNewer, SchemaOlder } from './schema-errors.ts';
 export { assertRoleName, ensureRoleSql } from './roles.ts';
+export { joined } from './joined.ts';
 export { acquireLease, assertEpoch, findHeldLeases, passLease, StaleEpoch } from './lease.ts';
 export type { Lease, LeaseRequest } from './lease.ts';
 export { holdLease } from './hold-lease.ts';

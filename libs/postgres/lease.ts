@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { joined } from './joined.ts';
 import type { Queryable } from './transaction.ts';
 
 /** The right to be the one that does something, for a while. */
@@ -66,13 +67,41 @@ export async function acquireLease(pool: pg.Pool, request: LeaseRequest): Promis
   return {
     name,
     epoch,
-    renew: () => renew(pool, name, epoch, ttlMs),
+    renew: () => renew(pool, { name, epoch, ttlMs }),
     release: () => release(pool, name, epoch),
   };
 }
 
-/** An expired lease that was not taken over may be prolonged: no other holder has acted in between. */
-async function renew(pool: pg.Pool, name: string, epoch: bigint, ttlMs: number): Promise<boolean> {
+interface Renewal extends Pick<LeaseRequest, 'name' | 'ttlMs'> {
+  readonly epoch: bigint;
+}
+
+/**
+ * An expired lease that was not taken over may be prolonged: no other holder has acted in between. One that a transaction of its holder has
+ * locked holds up none of those that are renewed in the same moment: it is asked for again by itself.
+ */
+const renew = joined<Renewal, boolean>(async (pool, renewals) => {
+  const renewed = renewals.length < 2 ? new Set() : await renewFree(pool, renewals);
+  return renewals.map((each) => renewed.has(`${each.name} ${String(each.epoch)}`) || renewOne(pool, each));
+});
+
+async function renewFree(pool: pg.Pool, renewals: readonly Renewal[]): Promise<ReadonlySet<string>> {
+  const { rows } = await pool.query<{ readonly key: string }>(
+    `with asked as (
+       select * from unnest($1::text[], $2::bigint[], $3::double precision[]) as asked (name, epoch, ttl)
+     ), free as (
+       select l.name, asked.ttl from grappe.leases l join asked on l.name = asked.name and l.epoch = asked.epoch
+        where l.holder is not null order by l.name for no key update of l skip locked
+     )
+     update grappe.leases l set expires_at = clock_timestamp() + free.ttl * interval '1 millisecond'
+       from free where l.name = free.name
+     returning l.name || ' ' || l.epoch as key`,
+    [renewals.map(({ name }) => name), renewals.map(({ epoch }) => epoch), renewals.map(({ ttlMs }) => ttlMs)],
+  );
+  return new Set(rows.map(({ key }) => key));
+}
+
+async function renewOne(pool: pg.Pool, { name, epoch, ttlMs }: Renewal): Promise<boolean> {
   const { rowCount } = await pool.query(
     `update grappe.leases set expires_at = clock_timestamp() + $3 * interval '1 millisecond'
       where name = $1 and epoch = $2 and holder is not null`,

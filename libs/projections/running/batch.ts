@@ -12,7 +12,8 @@ import { beginToWrite, documentsOf, loadStatement, type Changes } from '../table
 import { isDataFault } from '../folding/faults.ts';
 import { FoldDocuments } from '../folding/fold-documents.ts';
 import { PoisonEvent, touchesOf, type Discards, type Touch } from '../folding/fold.ts';
-import { movedRow, moveOwnRow, moveStatement, recountParked, type MovedRow, type Owner } from './owner.ts';
+import { movedRow, moveOwnRow, moveStatement, recountParked, type MovedRow, type Owner, type Range } from './owner.ts';
+import { moveAlone } from './moves.ts';
 import { insertParked, parkedKeys } from '../parking/parked-rows.ts';
 import { Parking, roomToPark } from '../parking/parking.ts';
 import {
@@ -38,8 +39,8 @@ export interface Batch {
 
 /** Where a batch runs. */
 export interface BatchTarget {
-  /** Takes a statement that needs no other beside it. */
-  readonly alone: Queryable;
+  /** Moves the owner's row, where there is nothing else to write. @throws StaleOwner */
+  readonly moveAlone: (owner: Owner, range: Range) => Promise<unknown>;
   readonly transact: Transact;
   /** The same in two parts: statements, and what follows from their answers. */
   readonly inTwo: (first: readonly Statement[], second: SecondTrip) => Promise<void>;
@@ -54,7 +55,7 @@ export function savepointTarget(client: pg.PoolClient): BatchTarget {
     return answers;
   };
   return {
-    alone: client,
+    moveAlone: (owner, range) => moveOwnRow(client, owner, range),
     transact,
     inTwo: (first, second) =>
       transact(async () => {
@@ -71,7 +72,7 @@ export function savepointTarget(client: pg.PoolClient): BatchTarget {
  */
 export function applyBatch(pool: pg.Pool, owner: Owner, batch: Batch): Promise<PoisonEvent | undefined> {
   const target: BatchTarget = {
-    alone: pool,
+    moveAlone: (owner, range) => moveAlone(pool, owner, range),
     transact: (work) => inTransaction(pool, work),
     inTwo: (first, second) => inTwoTrips(pool, first, second),
   };
@@ -137,7 +138,7 @@ async function applyWhole(
   const own = ownTouches(shard, touches);
   if (own.length === 0) {
     // Most pages hold nothing for most models: the one statement is its own transaction.
-    await moveOwnRow(target.alone, owner, batch);
+    await target.moveAlone(owner, batch);
     return;
   }
   const place = placeOf(projection);

@@ -66,7 +66,7 @@ export async function moveOwnRow(on: Queryable, owner: Owner, range: Range): Pro
 }
 
 /** Of the ledger: from where the row stands to where it moves. */
-interface Range {
+export interface Range {
   readonly from: bigint;
   readonly next: bigint;
 }

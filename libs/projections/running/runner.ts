@@ -1,5 +1,5 @@
 import { Signal } from '#libs/signal';
-import { findCheckpoint, resumeProjection, type Checkpoint } from '../tables/checkpoints.ts';
+import { findCheckpoint, findCheckpoints, resumeProjection, type Checkpoint } from '../tables/checkpoints.ts';
 import { prepareModel } from '../tables/model.ts';
 import { summariseParked, type ParkedSummary } from '../parking/parked-rows.ts';
 import type { Projection } from '../projection.ts';
@@ -72,8 +72,9 @@ export class ProjectionRunner {
   async status(head?: bigint): Promise<readonly ProjectionStatus[]> {
     const { pool } = this.options;
     const found: ProjectionStatus[] = [];
+    const checkpoints = await findCheckpoints(pool, [...this.#workers.keys()]);
     for (const [name, worker] of this.#workers) {
-      const written = await findCheckpoint(pool, name);
+      const written = checkpoints.find((each) => each.name === name);
       if (written === undefined) continue;
       const { generation, parkedKeys } = written;
       const position = positionOf(written, worker);

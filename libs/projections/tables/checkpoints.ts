@@ -60,18 +60,32 @@ const COLUMNS = `version, position, epoch, state, paused_at_position as "pausedA
 
 /** The checkpoint of a model with those of its shards, as of one moment. */
 export async function findCheckpoint(on: Queryable, name: string): Promise<Checkpoint | undefined> {
+  const [found] = await findCheckpoints(on, [name]);
+  return found;
+}
+
+/** Those of several models, of those that have one, in order of name. */
+export async function findCheckpoints(on: Queryable, names: readonly string[]): Promise<readonly Checkpoint[]> {
   const found = await on.query<Omit<Checkpoint, 'shards'> & Shard>({
     text: `select null::integer as shard, null::integer as of, name, ${COLUMNS}, releases, shards as "shardCount",
   to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt"
-from grappe.projections where name = $1
+from grappe.projections where name = any($1)
 union all
-select shard, of, null, ${COLUMNS}, null, null, null from grappe.projection_shards where name = $1
-order by shard nulls first`,
-    values: [name],
+select shard, of, name, ${COLUMNS}, null, null, null from grappe.projection_shards where name = any($1)
+order by name, shard nulls first`,
+    values: [names],
   });
-  const rows = found.rows.map(withoutNulls);
-  const [model, ...shards] = rows.map(({ pausedAt, error, ...row }) => ({ ...row, pausedAt, error }));
-  return model === undefined ? undefined : whole(model, shards);
+  const rows = found.rows.map(withoutNulls).map(({ pausedAt, error, ...row }) => ({ ...row, pausedAt, error }));
+  const models = rows.filter(({ shard }) => shard === undefined);
+  return models.map((model) => whole(model, shardsOf(model.name, rows)));
+}
+
+function shardsOf(
+  name: string,
+  rows: readonly (ShardCheckpoint & { readonly name: string })[],
+): readonly ShardCheckpoint[] {
+  const own = rows.filter((row) => row.name === name && row.shard !== undefined);
+  return own.map(({ name: _same, ...shard }) => shard);
 }
 
 /** A row as its type has it: a column without a value is absent. The pool reads 64 bits as bigint. */

@@ -1,0 +1,39 @@
+import type pg from 'pg';
+
+interface Asked<Request, Answer> {
+  readonly request: Request;
+  readonly resolve: (answer: Answer | Promise<Answer>) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Joins what is asked of a pool in one turn of the event loop into one call: seventy checkpoints that move at once are one statement.
+ * @param call answers the requests in their order, one answer each, now or to come; when it rejects, each of them does
+ */
+export function joined<Request, Answer>(
+  call: (pool: pg.Pool, requests: readonly Request[]) => Promise<readonly (Answer | Promise<Answer>)[]>,
+): (pool: pg.Pool, request: Request) => Promise<Answer> {
+  const waiting = new WeakMap<pg.Pool, Asked<Request, Answer>[]>();
+  const send = async (pool: pg.Pool): Promise<void> => {
+    const asked = waiting.get(pool) ?? [];
+    waiting.delete(pool);
+    try {
+      const answers = await call(
+        pool,
+        asked.map(({ request }) => request),
+      );
+      asked.forEach(({ resolve }, index) => {
+        resolve(answers[index] as Answer);
+      });
+    } catch (error) {
+      for (const { reject } of asked) reject(error);
+    }
+  };
+  return (pool, request) =>
+    new Promise((resolve, reject) => {
+      const asked = waiting.get(pool) ?? [];
+      if (asked.push({ request, resolve, reject }) > 1) return;
+      waiting.set(pool, asked);
+      setImmediate(() => void send(pool));
+    });
+}
