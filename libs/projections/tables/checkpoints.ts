@@ -58,6 +58,8 @@ export class StaleOwner extends Error {
 
 const COLUMNS = `version, position, epoch, state, paused_at_position as "pausedAt", error, generation, parked_keys as "parkedKeys"`;
 
+type ModelRow = Omit<Checkpoint, 'shards'>;
+
 /** The checkpoint of a model with those of its shards, as of one moment. */
 export async function findCheckpoint(on: Queryable, name: string): Promise<Checkpoint | undefined> {
   const [found] = await findCheckpoints(on, [name]);
@@ -66,7 +68,7 @@ export async function findCheckpoint(on: Queryable, name: string): Promise<Check
 
 /** Those of several models, of those that have one, in order of name. */
 export async function findCheckpoints(on: Queryable, names: readonly string[]): Promise<readonly Checkpoint[]> {
-  const found = await on.query<Omit<Checkpoint, 'shards'> & Shard>({
+  const found = await on.query<ModelRow & Partial<Shard>>({
     text: `select null::integer as shard, null::integer as of, name, ${COLUMNS}, releases, shards as "shardCount",
   to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt"
 from grappe.projections where name = any($1)
@@ -80,12 +82,10 @@ order by name, shard nulls first`,
   return models.map((model) => whole(model, shardsOf(model.name, rows)));
 }
 
-function shardsOf(
-  name: string,
-  rows: readonly (ShardCheckpoint & { readonly name: string })[],
-): readonly ShardCheckpoint[] {
-  const own = rows.filter((row) => row.name === name && row.shard !== undefined);
-  return own.map(({ name: _same, ...shard }) => shard);
+function shardsOf(name: string, rows: readonly (ModelRow & Partial<Shard>)[]): readonly ShardCheckpoint[] {
+  return rows.flatMap(({ name: model, shard, of, ...row }) =>
+    model === name && shard !== undefined && of !== undefined ? [{ ...row, shard, of }] : [],
+  );
 }
 
 /** A row as its type has it: a column without a value is absent. The pool reads 64 bits as bigint. */
@@ -93,7 +93,7 @@ export function withoutNulls<R extends object>(row: R): R {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as R;
 }
 
-function whole(model: Omit<Checkpoint, 'shards'>, shards: readonly ShardCheckpoint[]): Checkpoint {
+function whole(model: ModelRow, shards: readonly ShardCheckpoint[]): Checkpoint {
   const [first, ...others] = shards;
   if (first === undefined) return { ...model, shards };
   const paused = shards.find(({ state }) => state === 'paused');
