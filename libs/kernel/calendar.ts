@@ -14,16 +14,18 @@ export interface Clock {
 
 /** The zone in which French civil days begin and end. */
 const CIVIL_ZONE = 'Europe/Paris';
+/** Up to here months are counted one by one. */
+const FEW_DAYS = 4_000;
 const DATE_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
 
 export function isCalendarDate(value: string): value is CalendarDate {
   if (!DATE_PATTERN.test(value)) return false;
-  const [year, month, day] = [value.slice(0, 4), value.slice(5, 7), value.slice(8)].map(Number) as [
-    number,
-    number,
-    number,
-  ];
+  const [year, month, day] = partsOf(value);
   return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+function partsOf(day: string): readonly [number, number, number] {
+  return [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))];
 }
 
 /** Of the Gregorian calendar, for all years (ISO 8601): reckoned here, because every date that comes in is looked at several times. */
@@ -68,7 +70,19 @@ function startOfDayMs(day: Temporal.PlainDate, zone = CIVIL_ZONE): number {
 
 /** So many days later, or earlier. @throws RangeError past the year 9999, where a day no longer sorts as text */
 export function addDays(day: CalendarDate, days: number): CalendarDate {
-  return calendarDate(Temporal.PlainDate.from(day).add({ days }).toString());
+  if (Math.abs(days) > FEW_DAYS) return calendarDate(Temporal.PlainDate.from(day).add({ days }).toString());
+  // Rules, terms and periods reckon with neighbouring days all the time.
+  let [year, month, number] = partsOf(calendarDate(day));
+  for (number += days; number > daysIn(year, month);) {
+    number -= daysIn(year, month);
+    [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
+  }
+  for (; number < 1; number += daysIn(year, month)) [year, month] = month === 1 ? [year - 1, 12] : [year, month - 1];
+  return calendarDate([padded(year, 4), padded(month, 2), padded(number, 2)].join('-'));
+}
+
+function padded(number: number, digits: number): string {
+  return String(number).padStart(digits, '0');
 }
 
 /**

@@ -25,11 +25,13 @@ export interface IdSource {
 
 /** The namespace of ids that follow from other facts (drawn once, never changed). */
 const DERIVED_NAMESPACE = parse('5b7a3c1e-6a0f-5e0d-9d5c-2f6f0c1a7e42');
+const utf8 = new TextEncoder();
 
 /**
  * The id that follows from these parts: the same parts always give the same id (UUIDv5, RFC 9562 §5.5). It makes a repeated
  * reaction the same command, and the membership of one company in one cluster one stream.
  */
 export function derivedId(...parts: readonly string[]): Uuid {
-  return uuid(v5(JSON.stringify(parts), DERIVED_NAMESPACE));
+  // As bytes: given a text, the library encodes it character by character.
+  return uuid(v5(utf8.encode(JSON.stringify(parts)), DERIVED_NAMESPACE));
 }

@@ -64,6 +64,7 @@ function within(value: unknown, { from, until }: Range): boolean {
 
 /** The member of a document at a path of names joined by dots. */
 export function valueAt(document: object, path: string): unknown {
+  if (!path.includes('.')) return (document as Record<string, unknown>)[path];
   return path
     .split('.')
     .reduce<unknown>((value, member) => (value as Record<string, unknown> | undefined)?.[member], document);

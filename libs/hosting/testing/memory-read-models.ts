@@ -91,11 +91,12 @@ function queryOver<Document extends object>(
 ): ReadModelQuery<Document> {
   const found = async (where: Where | readonly Where[]): Promise<readonly Row<Document>[]> => {
     const anyOf = [where].flat();
-    return inKeyOrder(await model.catchUp()).flatMap(([key, stored]) => {
+    const rows = [...(await model.catchUp())].flatMap(([key, stored]): readonly Row<Document>[] => {
       const document = atRevision<Document>(stored)?.document;
       const isMeant = document !== undefined && anyOf.some((each) => fits(document, each, columns));
-      return isMeant ? [[key, document] as const] : [];
+      return isMeant ? [[key, document]] : [];
     });
+    return inKeyOrder(rows);
   };
   const find = async (key: string) => {
     const stored = (await model.catchUp()).get(key);
@@ -110,6 +111,6 @@ function queryOver<Document extends object>(
   };
 }
 
-function inKeyOrder(documents: ReadonlyMap<string, object>): readonly Row<object>[] {
-  return [...documents].sort(([a], [b]) => (a < b ? -1 : 1));
+function inKeyOrder<Document>(rows: Iterable<Row<Document>>): readonly Row<Document>[] {
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
 }

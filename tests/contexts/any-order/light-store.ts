@@ -3,6 +3,9 @@ import { RevisionConflict, type AppendAnswer, type StreamAppend } from '#libs/ev
 import { MemoryEventStore } from '#libs/event-store/memory';
 import type { JsonObject, LedgerPage, RecordedEvent, StoredEvent, StreamName } from '#libs/kernel';
 
+/** Each the same text every time, which seventy models look their handlers up by. */
+const TYPES = new Map(catalog.eventTypes().map((type) => [type, type]));
+
 /**
  * A store for thousands of short histories: events go through JSON and get their places, and are neither checked against their schemas nor hashed.
  */
@@ -29,7 +32,8 @@ export class LightStore extends MemoryEventStore {
       for (const [index, event] of events.entries()) {
         const data = JSON.parse(JSON.stringify(event.data)) as JsonObject;
         const revision = firstRevision + BigInt(index);
-        this.ledger.push({ ...event, data, stream, revision, position: BigInt(this.ledger.length) });
+        const type = TYPES.get(event.type) ?? event.type;
+        this.ledger.push({ ...event, type, data, stream, revision, position: BigInt(this.ledger.length) });
       }
       const revision = firstRevision + BigInt(events.length);
       this.#revisions.set(stream, revision);

@@ -51,6 +51,8 @@ describe('the system as processes on Kafka', () => {
       issuer: 'development',
       port: 0,
       freePorts: true,
+      // Consumers ask for each partition five times a second; what is ordered among twelve, the suites of the consumers show.
+      partitions: 3,
       variables: { LEASE_TTL_MS: '1000' },
       logLevel: 'trace',
       logFolder: join(folder, 'logs'),

@@ -26,7 +26,7 @@ export class PlatformProcess {
     const entry = [join(root, 'infra/scripts/run.mjs'), join(root, 'apps/platform/src/main.ts'), '--local'];
     const settings = { DATA_FOLDER: dataFolder, PORT: '0', LOG_LEVEL: 'silent', NODE_ENV: 'test', NODE_OPTIONS: '' };
     const { DATABASE_URL: _url, ...own } = process.env;
-    const child = spawn(process.execPath, entry, {
+    const child = spawn(process.execPath, ['--max-semi-space-size=64', ...entry], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...own, ...settings, ...environment },
