@@ -7,7 +7,7 @@ export { factCommands, type CorrectionBody } from './facts.ts';
 export { grantedClusters, type GrantsByContext, type OperatorGrants } from './grants.ts';
 export * from './permission.ts';
 export { personalExports, type PersonalExports, type RecordExport } from './personal-exports.ts';
-export { translator, withSentences, type Phrases } from './phrases.ts';
+export { sentencesInFrench, translator, withSentences, type Phrases } from './phrases.ts';
 export * from './precondition.ts';
 export * from './row.ts';
 export type { Change, Transaction } from './transaction.ts';

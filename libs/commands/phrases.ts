@@ -15,6 +15,23 @@ export function withSentences<Code extends string>(table: RefusalTable<Code>, in
   return Object.fromEntries(entries) as RefusalTable<Code>;
 }
 
+const SENTENCES = ['found', 'required'] as const;
+
+/** What a refusal says in French: the sentences that it carries in both languages, and those that its table translates. An id or a day is no sentence. */
+export function sentencesInFrench(
+  { sentences }: Pick<RefusalSpec, 'sentences'>,
+  rejection: object,
+): Readonly<Partial<Record<(typeof SENTENCES)[number], string>>> {
+  const { inFrench, ...said }: Readonly<Record<string, unknown>> = { ...rejection };
+  const own: Readonly<Record<string, unknown>> = { ...(inFrench as object | undefined) };
+  const words = SENTENCES.flatMap((name) => {
+    const [stated, value] = [own[name], said[name]];
+    const other = typeof stated === 'string' ? stated : typeof value === 'string' ? sentences?.(value) : undefined;
+    return other === undefined ? [] : [[name, other] as const];
+  });
+  return Object.fromEntries(words);
+}
+
 const PLACE = /\{(\w+)\}/g;
 const SIGNS = /[$()*+.?[\\\]^{|}]/g;
 

@@ -89,6 +89,7 @@ class History {
   async step(): Promise<{ readonly status: string; readonly tried: number }> {
     const { status, items } = await this.actions();
     for (const item of items) expect(await this.#answered(item, true)).toEqual(saidOf(item));
+    expect(items.flatMap(englishIn)).toEqual([]);
     const likely = items.filter((item) => item.outcome === 'allowed' && this.#isLikely(item));
     const onward = likely.filter(({ verb }) =>
       ['adopt-plan', 'open-documents', 'record-vote', 'take-effect'].includes(verb),
@@ -126,6 +127,19 @@ class History {
       events: events.map(({ type }) => type.slice('mergers.'.length)).filter((type) => !type.startsWith('Body')),
     };
   }
+}
+
+/** The sentences of a refusal that are not in French: of those that have words, and are no data. */
+function englishIn({ refusal }: Item): readonly unknown[] {
+  if (refusal === undefined) return [];
+  const said = refusal as Readonly<Record<string, string>>;
+  const inFrench = refusal['inFrench'] as Readonly<Record<string, string>>;
+  return ['title', 'found', 'required'].flatMap((name) => {
+    const isSentence = /[a-z]{3,} [a-z]/i.test(said[name] ?? '');
+    return isSentence && (inFrench[name] ?? said[name]) === said[name]
+      ? [{ code: said['code'], [name]: said[name] }]
+      : [];
+  });
 }
 
 function nameOf({ verb, body }: Item): string {

@@ -1,4 +1,4 @@
-import type { CommandTable, PeopleCommand, RefusalSpec } from '#libs/commands';
+import { sentencesInFrench, type CommandTable, type PeopleCommand } from '#libs/commands';
 import { edgeProblem, Problem, type FaultLog, type ProblemBody } from '#libs/hosting';
 import { invariant, type Rejection } from '#libs/kernel';
 import type { Language } from '../http/accept-language.ts';
@@ -13,10 +13,10 @@ const PLACED = ['guard', 'citation', 'found', 'required', 'earliestLawfulDate', 
 export function refusal(table: CommandTable, rejection: Rejection, language: Language = 'en'): Problem {
   const spec = table.refusals[rejection.type];
   invariant(spec !== undefined, `refusal code ${rejection.type} has no row in the table of ${table.context}`);
-  const { inFrench, ...said } = rejection as Rejection & { readonly inFrench?: object };
+  const { inFrench: _sentences, ...said } = rejection as Rejection & { readonly inFrench?: object };
   const isTranslated = spec.inFrench !== undefined;
   const title = language === 'fr' ? (spec.inFrench ?? spec.title) : spec.title;
-  const sentences = language === 'fr' ? { ...translated(said, spec.sentences), ...inFrench } : {};
+  const sentences = language === 'fr' ? sentencesInFrench(spec, rejection) : {};
   const members = new Map<string, unknown>(Object.entries({ ...said, ...sentences }));
   const placed = Object.fromEntries(
     PLACED.filter((name) => members.has(name)).map((name) => [name, members.get(name)]),
@@ -31,19 +31,6 @@ export function refusal(table: CommandTable, rejection: Rejection, language: Lan
     ...(isTranslated ? { headers: { 'content-language': language, vary: 'accept-language' } } : {}),
   };
   return new Problem(body);
-}
-
-/** The sentences of a rejection that a phrase says in the other language; an id or a day is no sentence. */
-function translated(said: object, sentences: RefusalSpec['sentences']): object {
-  const words = Object.entries(said).flatMap(([name, value]: readonly [string, unknown]) => {
-    const other = isSentence(name) && typeof value === 'string' ? sentences?.(value) : undefined;
-    return other === undefined ? [] : [[name, other]];
-  });
-  return Object.fromEntries(words) as object;
-}
-
-function isSentence(name: string): boolean {
-  return name === 'found' || name === 'required';
 }
 
 /** Looks whether a command is refused with a code that its row does not list: its documents promise that this cannot happen. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sentencesInFrench } from '#libs/commands';
 import { catalog, dateSchema, uuidSchema, type Immutable } from '#libs/contracts';
 import type { DeclaredModels } from '#libs/hosting';
 import { contextOf, type CalendarDate } from '#libs/kernel';
@@ -18,6 +19,9 @@ const refusal = z
     citation: z.string().optional(),
     found: z.string().optional(),
     required: z.string().optional(),
+    inFrench: z
+      .strictObject({ title: z.string(), found: z.string().optional(), required: z.string().optional() })
+      .describe('The same sentences in French; what is absent is an id or a day, which is the same.'),
     earliestLawfulDate: dateSchema
       .optional()
       .describe('The first day on which it would not be refused, as far as is known.'),
@@ -81,10 +85,12 @@ function shownAction({ verb, body = {}, events, refusal: rejection }: Action): A
 
 function shownRefusal({ type, ...rejection }: NonNullable<Action['refusal']>) {
   const known: Readonly<Record<string, unknown>> = rejection;
+  const { title, inFrench = title, ...spec } = mergersRefusals[type];
   const text = (member: string) => (typeof known[member] === 'string' ? { [member]: known[member] } : {});
   return {
     code: type,
-    title: mergersRefusals[type].title,
+    title,
+    inFrench: { title: inFrench, ...sentencesInFrench(spec, rejection) },
     ...{ ...text('guard'), ...text('rule'), ...text('citation') },
     ...{ ...text('found'), ...text('required'), ...text('earliestLawfulDate'), ...text('latestLawfulDate') },
   };
