@@ -4,10 +4,12 @@ import { countedUuid } from '#libs/kernel/testing';
 import { given, type Happened } from '#libs/projections/testing';
 import {
   clusterAbsence,
+  dissolvedAfter,
   operatorGrants,
   organisationAbsence,
   registeredClusters,
   registeredOrganisations,
+  returnsOver,
 } from './register.ts';
 
 type Event = Happened<GrappeEvents>;
@@ -36,6 +38,29 @@ const restored: Event = {
   type: 'membership.ClusterRestored',
   data: { clusterId, operationId: countedUuid(3), on: '2019-06-24' },
 };
+
+const back: Event = {
+  type: 'membership.ClusterRestored',
+  data: { clusterId, operationId: countedUuid(5), restoration: true, on: '2019-06-24' },
+};
+
+describe('a cluster that was dissolved and came back', () => {
+  const known = given(registeredClusters('governance', 1), [registered, dissolved, back]).document(clusterId);
+
+  it('has a gap that says by what, and who brought it back', () =>
+    expect(clusterAbsence('X', clusterId, known, '2018-01-01')?.found).toContain(
+      'dissolved on 2016-01-01 and restored on 2019-06-24',
+    ));
+
+  it.each([
+    ['2012-01-01', undefined, '2016-01-01', 1],
+    ['2012-01-01', '2014-01-01', '2016-01-01', 0],
+    ['2019-06-24', undefined, undefined, 0],
+  ])('what began on %s, and lasts until %s, was over on %s', (since, until, over, returns) => {
+    expect(dissolvedAfter(known, since)).toBe(over);
+    expect(returnsOver(known, { since, until })).toHaveLength(returns);
+  });
+});
 
 describe('a cluster that a command names', () => {
   const clusters = registeredClusters('governance', 1);

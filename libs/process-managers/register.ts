@@ -16,18 +16,43 @@ interface Gap {
   readonly how: 'dissolved' | 'succeeded';
   readonly on: string;
   readonly until: string;
+  /** The operation by which its last members restored it; absent where a court annulled the merger. */
+  readonly restoredBy?: string;
 }
 
-type Restored = { readonly on: string; readonly restoration?: true | undefined };
+interface Restored {
+  readonly operationId: string;
+  readonly on: string;
+  readonly restoration?: true | undefined;
+}
 
 /** How it is kept that a cluster stands again: by the annulment of the merger that ended it, or because it was restored, whatever ended it. */
 export function restoredAs<Cluster extends Pick<RegisteredCluster, 'ended' | 'gaps'>>(
   cluster: Cluster,
-  { data: { on: until, restoration } }: { readonly data: Restored },
+  { data: { on: until, operationId, restoration } }: { readonly data: Restored },
 ) {
   const { ended, ...known } = cluster;
   if (ended === undefined || (ended.how !== 'succeeded' && restoration !== true)) return cluster;
-  return { ...known, gaps: [...(cluster.gaps ?? []), { ...ended, until }] };
+  const by = restoration === true ? { restoredBy: operationId } : {};
+  return { ...known, gaps: [...(cluster.gaps ?? []), { ...ended, until, ...by }] };
+}
+
+/** What a cluster had that was dissolved ends by the day of its return: that day, and the operation by which it came back. */
+export interface ReturnOf {
+  readonly operationId: string;
+  readonly on: string;
+}
+
+/** The returns of a cluster from a dissolution over which something lasts that began on a day, and has not ended before `until`. */
+export function returnsOver(
+  cluster: RegisteredCluster | undefined,
+  { since, until }: { readonly since: string; readonly until?: string | undefined },
+): readonly ReturnOf[] {
+  return (cluster?.gaps ?? []).flatMap(({ how, until: on, restoredBy: operationId }) =>
+    how === 'dissolved' && operationId !== undefined && since < on && (until === undefined || on < until)
+      ? [{ operationId, on }]
+      : [],
+  );
 }
 
 /**

@@ -2,12 +2,33 @@ import { managerCommand, type ManagerCommand } from '#libs/commands';
 import { HINDRANCE_MAX, type DomainEvent, type GrappeEvents, type successionProcessEvents } from '#libs/contracts';
 import { accept, aggregate, cannotFollow, invariant, storableText, uuid } from '#libs/kernel';
 import type { Aggregate, RecordedEvent, Rejection } from '#libs/kernel';
-import { creates, projection, updates, type Projection, type ReadModels, type TypedEvent } from '#libs/projections';
+import {
+  creates,
+  keyed,
+  projection,
+  updates,
+  type Projection,
+  type ReadModels,
+  type TypedEvent,
+} from '#libs/projections';
 import { NOTHING_CARRIED, reportOf, withoutAside, type Carried } from './carried.ts';
 import { step, type ProcessManager, type ManagerStep, type Reaction } from './definition.ts';
 
 /** A merger that took effect; once a court has annulled it, with the day from which the predecessors stand again. */
-export type Succession = GrappeEvents['mergers.SuccessionTookEffect'] & { readonly annulledOn?: string };
+export type Succession = GrappeEvents['mergers.SuccessionTookEffect'] & {
+  readonly annulledOn?: string;
+  /** The predecessors that their last members have restored since: the merger stands, and what they begin is their own. */
+  readonly restored?: readonly { readonly clusterId: string; readonly on: string }[];
+};
+
+/** The first day on which a predecessor stands again, by the annulment of the merger or by a restoration; undefined where it does not. */
+export function standsAgainOn(
+  { annulledOn, restored = [] }: Pick<Succession, 'annulledOn' | 'restored'>,
+  clusterId: string,
+): string | undefined {
+  const days = restored.flatMap((each) => (each.clusterId === clusterId ? [each.on] : []));
+  return [...days, ...(annulledOn === undefined ? [] : [annulledOn])].toSorted()[0];
+}
 
 /** One reference that a succession moves: its decisions are taken together or not at all. */
 export interface ReferenceMove {
@@ -173,9 +194,18 @@ export function successionsOf(
         ...succession,
         annulledOn,
       })),
+      'membership.ClusterRestored': keyed<Restored, Succession>(
+        ({ data: { endedBy } }) => (endedBy === undefined ? [] : [endedBy]),
+        updates((succession, { data: { clusterId, on } }) => ({
+          ...succession,
+          restored: [...(succession.restored ?? []), { clusterId, on }],
+        })),
+      ),
     },
   });
 }
+
+type Restored = GrappeEvents['membership.ClusterRestored'];
 
 interface Gathered<Facts> {
   readonly succession: Succession;

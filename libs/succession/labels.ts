@@ -23,6 +23,8 @@ export interface LabelPassing {
   readonly asOne?: true | undefined;
   /** Of a merger that a court has annulled: the day from which that counts; what is given afterwards does not pass. */
   readonly annulledOn?: string | undefined;
+  /** Of a body that its last members have restored since: what is given from that day on does not pass. */
+  readonly restoredOn?: string | undefined;
   /** What a merger had passed goes back by its annulment, by no rule of a scheme. */
   readonly back?: true | undefined;
 }
@@ -69,9 +71,9 @@ export function issuedAfter(label: HeldLabel, scheme: SuccessionRules, passing: 
   return boundBy(label, ruleOn(scheme, on, 'onIssuerSuccession'), on);
 }
 
-/** Whether it was awarded once the merger was annulled. */
-function isAfter({ since }: HeldLabel, { annulledOn }: LabelPassing): boolean {
-  return annulledOn !== undefined && annulledOn <= since;
+/** Whether it was awarded once its holder stood again. */
+function isAfter({ since }: HeldLabel, { annulledOn, restoredOn }: LabelPassing): boolean {
+  return [annulledOn, restoredOn].some((day) => day !== undefined && day <= since);
 }
 
 /** Whoever had it before the merger has it again, and it waits for nothing that the merger asked for. Only what came from there goes back. */

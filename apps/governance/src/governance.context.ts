@@ -31,6 +31,7 @@ import { rollCommands } from './http/rolls.rows.ts';
 import { seatPlanCommands } from './http/seat-plans.rows.ts';
 import { seatPlanQueries } from './http/seat-plans.queries.ts';
 import { statutesCommands } from './http/statutes.rows.ts';
+import { governanceRestoration } from './policies/restoration.policy.ts';
 import { lateGovernance } from './policies/late-governance.policy.ts';
 import { mandateReminders as remindersOfMandates } from './policies/mandate-reminders.ts';
 import { governanceSuccession } from './policies/succession.policy.ts';
@@ -109,7 +110,7 @@ export const governanceContext: ContextDefinition = {
     operators,
   ],
   grants: operators,
-  processManagers: [governanceSuccession, lateGovernance, remindersOfMandates],
+  processManagers: [governanceSuccession, lateGovernance, governanceRestoration, remindersOfMandates],
   exports,
   queries: [
     ...governanceQueries,

@@ -4,6 +4,7 @@ import { partner } from './domain/partner/partner.ts';
 import { incubationQueries } from './http/incubation.queries.ts';
 import { incubatorCommands } from './http/incubators.rows.ts';
 import { partnerCommands } from './http/partners.rows.ts';
+import { incubationRestoration } from './policies/restoration.policy.ts';
 import { latePartners } from './policies/late-partners.policy.ts';
 import { incubationSuccession } from './policies/succession.policy.ts';
 import { incubators } from './read-models/incubators/incubators.projection.ts';
@@ -21,6 +22,6 @@ export const incubationContext: ContextDefinition = {
   commands: [incubatorCommands, partnerCommands],
   projections: [incubators, partners, successions, clusters, organisations, operators],
   grants: operators,
-  processManagers: [incubationSuccession, latePartners],
+  processManagers: [incubationSuccession, latePartners, incubationRestoration],
   queries: incubationQueries,
 };

@@ -63,7 +63,8 @@ export const bodyEvents = correctable({
   ),
   BodyAbolished: event('A body exists no more.', {
     ...body,
-    cause: z.enum(['decision', 'succession', 'annulment']),
+    /** By a dissolution: its cluster was dissolved and came back, without the bodies that it had. */
+    cause: z.enum(['decision', 'succession', 'annulment', 'dissolution']),
     operationId: uuidSchema.optional(),
     on: dateSchema,
   }),

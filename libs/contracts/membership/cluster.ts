@@ -39,6 +39,8 @@ export const clusterEvents = {
       operationId: uuidSchema,
       /** Of one that its last members restored, whatever had ended it. Default: the operation is the merger that was annulled. */
       restoration: z.literal(true).optional(),
+      /** Of one that was restored, the merger that had ended it, where one had: what begins from then on does not follow that. */
+      endedBy: uuidSchema.optional(),
       on: dateSchema,
     },
   ),

@@ -74,7 +74,7 @@ export const membershipEvents = correctable({
     decidedBy,
     /** Default: those that its application names. */
     sponsors,
-    /** Of one that was a member before its cluster disappeared: the operation that restored the cluster. It joins anew. */
+    /** Where the cluster, or the member that is one, had disappeared and come back: the operation that restored it last. What had ended it before does not reach this membership. */
     restoredBy: uuidSchema.optional(),
     since: dateSchema,
   }),

@@ -66,7 +66,10 @@ describe('a dissolved cluster that its last members restore', () => {
     expect(await story.counts(own, day)).toBe(members.length);
     expect(await story.holders(office, day)).toEqual(holders);
     const { nodes } = await story.read(`audit/lineage/${own}?direction=both&validAt=${day}`);
-    expect(nodes).toEqual([expect.objectContaining({ state: state === 'restored' ? 'active' : state })]);
+    // Of a body that is gone, those of its last day.
+    const known = state === 'restored' ? { state: 'active' } : { state, members: { count: 2 } };
+    expect(nodes).toMatchObject([known]);
+    expect(nodes).toEqual([state === 'restored' ? expect.not.objectContaining({ members: expect.anything() }) : expect.anything()]);
   });
 
   it('is still gone for whoever asks what was known before', async () => {
@@ -131,6 +134,20 @@ describe('a dissolved cluster that its last members restore', () => {
     for (const day of [DISSOLVED, '2016-01-01', RESTORED, '2021-12-31'])
       expect(await stands('partner', day)).toMatchObject({ status: 'ended', until: DISSOLVED });
     expect(await stands('after it', '2021-12-31')).toMatchObject({ status: 'partner' });
+  });
+
+  it('a body of before is no more from the return on, also one that is recorded late', async () => {
+    const late = { id: story.id('late board'), clusterId: own, kind: 'board', name: 'Late', effectiveAt: '2011-01-01' };
+    await story.accepted('governance/bodies', late);
+    await app.react();
+    for (const id of [story.id(own, 'board'), late.id])
+      expect(await story.read(`governance/bodies/${id}`)).toMatchObject({
+        abolished: { on: RESTORED, cause: 'dissolution', operationId: story.operationId },
+      });
+    const another = { id: story.id('another office'), bodyId: story.id(own, 'board'), kind: 'treasurer', title: 'T' };
+    expect(await app.post('governance/offices', { ...another, effectiveAt: '2019-06-01' })).toMatchObject({
+      ...{ status: 409, body: { code: 'GOV_BODY_ABOLISHED' } },
+    });
   });
 
   it('its dissolution is not put off behind the return, nor taken back', async () => {
@@ -232,6 +249,54 @@ describe('a cluster that an old merger absorbed, and that its last members resto
     expect(await merger.members(other, '2021-12-31')).toContain('Dassault');
   });
 
+  it('what it begins after its return is its own', async () => {
+    const [about, since] = [{ clusterId: own }, '2020-01-01'];
+    const id = (name: string) => story.id('own', name);
+    await merger.company('Region');
+    await merger.accepted('membership/antennas', { id: id('antenna'), name: 'Rennes', ...about, effectiveAt: since });
+    await merger.accepted('membership/subsidies', {
+      ...{ id: id('subsidy'), granterId: merger.id('company', 'Region'), amountCents: 100, purpose: 'events' },
+      ...{ year: 2020, ...about, effectiveAt: since },
+    });
+    const office = await story.board(own, 'Alice', since);
+    await merger.accepted('incubation/incubators', { id: id('incubator'), name: 'Le Bivouac', site: 'Rennes' });
+    await merger.accepted('incubation/partners', {
+      ...{ id: id('partner'), incubatorId: id('incubator'), class: 'sector-body', effectiveAt: since },
+      holder: { kind: 'cluster', id: own },
+    });
+    await merger.accepted('membership/clusters', { id: id('network'), kind: 'network', name: 'Réseau', seat: 'Paris' });
+    await merger.accepted('membership/label-schemes', {
+      ...{
+        id: id('scheme'),
+        issuerId: id('network'),
+        name: 'Label Cloud',
+        onHolderSuccession: { policy: 'automatic' },
+      },
+    });
+    await merger.accepted('membership/labels', {
+      ...{ schemeId: id('scheme'), holder: { kind: 'cluster', id: own }, effectiveAt: since },
+    });
+    const network = { clusterId: id('network'), organisationId: own, effectiveAt: since };
+    await merger.accepted('membership/memberships', network);
+    await merger.admit(own, 'Region', { effectiveAt: since });
+    await app.react();
+    const at = 'validAt=2021-03-01';
+    expect(await story.read(`membership/antennas/${id('antenna')}?${at}`)).toMatchObject({ ...about, state: 'open' });
+    expect(await story.read(`membership/subsidies/${id('subsidy')}?${at}`)).toMatchObject(about);
+    expect(await story.read(`incubation/partners/${id('partner')}?${at}`)).toMatchObject({ holder: { id: own } });
+    const label = derivedId('label', id('scheme'), own);
+    expect(await story.read(`membership/labels/${label}?${at}`)).toMatchObject({
+      holder: { id: own },
+      status: 'valid',
+    });
+    expect(await merger.holders(office, '2021-03-01')).toEqual(['Alice']);
+    expect(await merger.members(own, '2021-03-01')).toEqual(['Axess', 'Region']);
+    expect(await merger.counts(id('network'), '2021-03-01')).toBe(1);
+    expect(await story.read(`membership/memberships/${derivedId('membership', id('network'), own)}`)).toMatchObject({
+      periods: [{ since }],
+    });
+  });
+
   it('is absorbed again, with whoever has joined anew', async () => {
     const again = new OperationStory(app, 'Atlantic again', 4);
     const third = await again.cluster('Brest');
@@ -241,11 +306,21 @@ describe('a cluster that an old merger absorbed, and that its last members resto
     ];
     const successor = { clusterId: third, name: 'Brest', nameKind: 'final', seat: 'Brest', departments: ['29'] };
     await again.whole('fusion-absorption', participants, { successor });
-    expect(await merger.members(own, '2021-03-27')).toEqual(['Axess']);
+    expect(await merger.members(own, '2021-03-27')).toEqual(['Axess', 'Region']);
     expect([await merger.members(own, '2021-03-28'), await merger.members(third, '2021-03-28')]).toEqual([
       [],
-      ['Axess'],
+      ['Axess', 'Region'],
     ]);
+    const passed = [
+      await story.read(`membership/antennas/${story.id('own', 'antenna')}`),
+      await story.read(`membership/subsidies/${story.id('own', 'subsidy')}`),
+    ];
+    expect(passed).toMatchObject([{ clusterId: third }, { clusterId: third }]);
+    expect(await story.read(`incubation/partners/${story.id('own', 'partner')}`)).toMatchObject({
+      holder: { id: third },
+    });
+    const label = derivedId('label', story.id('own', 'scheme'), own);
+    expect(await story.read(`membership/labels/${label}`)).toMatchObject({ holder: { id: third } });
     expect(await again.page()).toMatchObject({ status: 'effective', setAside: [] });
   });
 });

@@ -1,6 +1,6 @@
 import { managerCommand } from '#libs/commands';
 import { inForceOn, uuid } from '#libs/kernel';
-import { step, successionManager, type ManagerStep, type Succession } from '#libs/process-managers';
+import { standsAgainOn, step, successionManager, type ManagerStep, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
 import { endingBy, endingWithBody, heirsOf, strandsOf, takesUp } from '#libs/succession';
 import { body, type AbolishBody, type BodyCommand } from '../domain/body/body.ts';
@@ -193,19 +193,20 @@ function officeMove(
 ): GovernanceMove {
   const { officeId, bodyId } = office;
   const { mandates } = carriedOver(beforeOperation(succession, office), versions);
-  const commands = mandates.flatMap((mandate) => mandateEnding(succession, { officeId, bodyUntil }, mandate));
+  const again = standsAgainOn(succession, office.clusterId);
+  const own = mandates.filter((mandate) => !isOfRestored(mandate, again));
+  const commands = own.flatMap((mandate) => mandateEnding(succession, { officeId, bodyUntil }, mandate));
   const count = commands.filter(({ type }) => type === 'EndMandate').length;
   return { key: `office:${officeId}`, bodyId, bodies: [], offices: commands, count };
 }
 
 /** How it ends; that it ended so is taken back where its body turns out to have ended before. */
 function mandateEnding(
-  { operationId, effectiveOn, annulledOn }: Succession,
+  { operationId, effectiveOn }: Succession,
   { officeId, bodyUntil }: { readonly officeId: string; readonly bodyUntil: string | undefined },
   mandate: MandateView,
 ): readonly (EndMandate | KeepMandate)[] {
   const { mandateId } = mandate;
-  if (isOfRestored(mandate, annulledOn)) return [];
   const { since, limit, until } = tenureOf(mandate);
   const isByIt = mandate.operationId === operationId;
   const ending = endingBy(effectiveOn, endingWithBody(effectiveOn, { since, limit, until }, bodyUntil));
@@ -214,11 +215,11 @@ function mandateEnding(
 }
 
 function bodyMove(succession: Succession, body: BodyDocument): GovernanceMove {
-  const { operationId, effectiveOn, annulledOn } = succession;
-  const { bodyId, since } = body;
+  const { operationId, effectiveOn } = succession;
+  const { bodyId, clusterId, since } = body;
   const ending = endingBy(effectiveOn, { since, until: endBefore(succession, body) });
   const abolish: readonly AbolishBody[] =
-    ending === undefined || isOfRestored(body, annulledOn)
+    ending === undefined || isOfRestored(body, standsAgainOn(succession, clusterId))
       ? []
       : [{ type: 'AbolishBody', bodyId, cause: 'succession', operationId, on: ending.on }];
   return { key: `body:${bodyId}`, bodyId, bodies: abolish, offices: [], count: abolish.length };

@@ -1,7 +1,7 @@
 import { earlierOf, LAST_DAY, type ReadModels } from '#libs/projections';
 import { managerCommand } from '#libs/commands';
 import { calendarDate, uuid } from '#libs/kernel';
-import { step, successionManager } from '#libs/process-managers';
+import { standsAgainOn, step, successionManager } from '#libs/process-managers';
 import type { Annulled, AsItWas, ReferenceMove, Succession } from '#libs/process-managers';
 import { heirOf, heirsOf, passesOn, sourcesOf } from '#libs/succession';
 import { partner, type PassPartnership, type Holder } from '../domain/partner/partner.ts';
@@ -83,7 +83,8 @@ export function movedFrom(partnership: PartnerDocument, succession: Succession):
   );
   if (moved > 0) return holders[moved - 1]?.holder;
   const passes = heirOfPartnership(partnership, holder, succession) !== undefined;
-  const isAfter = succession.annulledOn !== undefined && succession.annulledOn <= partnership.since;
+  const again = standsAgainOn(succession, holder.id);
+  const isAfter = again !== undefined && again <= partnership.since;
   return passesOn(succession.effectiveOn, until) && passes && !isAfter ? holder : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { managerCommand } from '#libs/commands';
-import type { Annulled, Succession } from '#libs/process-managers';
+import { standsAgainOn, type Annulled, type Succession } from '#libs/process-managers';
 import { heirOf, heirsOf, sourcesOf, strandsOf } from '#libs/succession';
 import { antenna, type AntennaCommand } from '../domain/antenna/antenna.ts';
 import type { ReadModels } from '#libs/projections';
@@ -33,9 +33,10 @@ export function antennaCommands(
   return [...opened, ...passed];
 }
 
-/** One that was opened after the annulment is its cluster's own. */
-export function isBefore({ since }: Pick<AntennaDocument, 'since'>, { annulledOn }: Succession): boolean {
-  return annulledOn === undefined || since < annulledOn;
+/** One that was opened once its cluster stood again is the cluster's own. */
+export function isBefore({ clusterId, since }: Pick<AntennaDocument, 'clusterId' | 'since'>, by: Succession): boolean {
+  const again = standsAgainOn(by, clusterId);
+  return again === undefined || since < again;
 }
 
 /** How an antenna passes to the heir of its cluster that takes it; undefined where it stays. */

@@ -1,6 +1,6 @@
 import { managerCommand } from '#libs/commands';
 import { uuid } from '#libs/kernel';
-import { step, type Annulled, type ManagerStep, type Succession } from '#libs/process-managers';
+import { standsAgainOn, step, type Annulled, type ManagerStep, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
 import { heirOf, heirsOf, sourcesOf } from '#libs/succession';
 import { subsidy, type SubsidyCommand } from '../domain/subsidies/subsidy.decide.ts';
@@ -9,7 +9,7 @@ import { subsidies, type SubsidyDocument } from '../read-models/subsidies/subsid
 
 type Effect = Pick<
   Succession,
-  'operationId' | 'predecessors' | 'successor' | 'heirs' | 'giver' | 'allocation' | 'effectiveOn'
+  'operationId' | 'predecessors' | 'successor' | 'heirs' | 'giver' | 'allocation' | 'effectiveOn' | 'restored'
 >;
 
 export const followSubsidy = managerCommand<Extract<SubsidyCommand, { readonly type: 'SucceedSubsidy' }>>({
@@ -44,6 +44,7 @@ export function passingSubsidies(effect: Effect, documents: readonly SubsidyDocu
     );
     const from = before && holderOf(before);
     if (before === undefined || from === undefined || before.end !== undefined) return [];
+    if (isOfRestored(effect, from, facts)) return [];
     const to = heirOf(effect, from, { kind: 'subsidy', id: subsidyId });
     return to === undefined ? [] : [{ subsidyId, from, to, before }];
   });
@@ -55,6 +56,13 @@ export function subsidySteps(effect: Effect, documents: readonly SubsidyDocument
     const body = { type: 'SucceedSubsidy', subsidyId, from, to, operationId, on } as const;
     return step(followSubsidy, { key: `subsidy:${subsidyId}`, id: uuid(subsidyId), body });
   });
+}
+
+/** Whether it was asked for once its cluster had come back: then the merger that had ended the cluster does not reach it. */
+function isOfRestored({ restored }: Effect, from: string, facts: readonly SubsidyFact[]): boolean {
+  const again = restored === undefined ? undefined : standsAgainOn({ restored }, from);
+  const requested = facts.find(({ type }) => type === 'SubsidyRequested')?.on;
+  return again !== undefined && requested !== undefined && again <= requested;
 }
 
 /** A consent follows the merger that asked for it. */

@@ -13,7 +13,7 @@ export interface KnownCluster extends RegisteredCluster {
 
 export const clusters = projection<GrappeEvents, KnownCluster>({
   name: 'governance.clusters',
-  version: 8,
+  version: 9,
   order: catalog.order,
   columns: { first_dissolved_on: { type: 'date', from: 'firstDissolvedOn' } },
   indexes: [['first_dissolved_on']],

@@ -1,4 +1,4 @@
 import { registeredClusters } from '#libs/process-managers';
 
 /** The clusters of the register, as far as this context has to know them. */
-export const clusters = registeredClusters('incubation', 7);
+export const clusters = registeredClusters('incubation', 8);

@@ -55,7 +55,8 @@ export function viewOfPartner(stored: PartnerDocument, ends: PartnerEnds, day: s
   const ended = withOwner <= day ? 'ended' : current;
   return {
     ...partner,
-    status: own <= day ? 'left' : ended,
+    // What ends with its holder has not left afterwards.
+    status: own <= day && own <= withOwner ? 'left' : ended,
     holders: partner.holders
       .filter(({ from }) => from < until || from === partner.since)
       .map((each) => ({ ...each, to: earlier(each.to, until) })),

@@ -1,4 +1,4 @@
-import { idOn, type Passing } from '../cluster/passing.ts';
+import { idSince, type Passing } from '../cluster/passing.ts';
 import type { Agreement } from './agreement.ts';
 
 type Terms = NonNullable<Agreement['terms']>;
@@ -21,7 +21,7 @@ export interface AgreementOnDay {
 export interface AgreementSurroundings {
   readonly passingsOf: (clusterId: string) => readonly Passing[];
   /** The first day on which a cluster is dissolved after it was bound; a day behind all others where it is not. */
-  readonly dissolvedOn: (clusterId: string, since?: string) => string;
+  readonly dissolvedOn: (clusterId: string, since: string) => string;
 }
 
 /** An agreement on a day, with the parties as they are then: two that have merged are one, and nobody has an agreement with itself. */
@@ -33,7 +33,8 @@ export function agreementOn(
   const bound = signatures.filter(({ since, until }) => since <= day && (until === undefined || day < until));
   const parties = new Map<string, string[]>();
   for (const { clusterId, since } of bound) {
-    const now = idOn(clusterId, around.passingsOf(clusterId), day);
+    const { passingsOf, dissolvedOn } = around;
+    const now = idSince({ id: clusterId, since }, passingsOf(clusterId), { day, dissolvedOn });
     if (around.dissolvedOn(now, since) <= day) continue;
     parties.set(now, [...(parties.get(now) ?? []), ...(now === clusterId ? [] : [clusterId])]);
   }

@@ -324,8 +324,9 @@ function restore(command: Restore, state: KnownCluster): Verdict {
 
 /** The effect was judged already, against what this context had published: whoever stands by then needs no restoration. */
 function restoreAnew(command: Restore, state: KnownCluster): Verdict {
-  const isEnded = 'on' in state && state.on < command.on;
-  return isEnded ? accept({ ...command, type: 'ClusterRestored' }) : accept();
+  if (!('on' in state) || state.on >= command.on) return accept();
+  const endedBy = state.status === 'succeeded' ? { endedBy: state.operationId } : {};
+  return accept({ ...command, ...endedBy, type: 'ClusterRestored' });
 }
 
 /** What had ended by then stays as it was; a dissolution that lies behind it is overtaken. */

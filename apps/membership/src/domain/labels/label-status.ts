@@ -40,7 +40,11 @@ export function labelOn(
   if (of === undefined || award === undefined) return undefined;
   const held: HeldLabel = { holderId: of.holder.id, since: award.since, until: award.until, origins: [] };
   if (day < award.since) return { ...held, status: 'to-come' };
-  const steps = stepsOf(award, consents, surroundings).filter(({ on }) => on <= day);
+  const over = surroundings.dissolvedOn(of.holder.id, award.since);
+  const ofHolder = surroundings.ofHolder.filter(
+    ({ predecessorId, on }) => predecessorId !== of.holder.id || over === undefined || on <= over,
+  );
+  const steps = stepsOf(award, consents, { ...surroundings, ofHolder }).filter(({ on }) => on <= day);
   const passed = steps
     .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
     .reduce((label, { to }) => to(label), held);

@@ -189,7 +189,7 @@ function apply({ type: _type, in: surroundings, ...facts }: Apply, state: Member
   const open = openApplication(stateOn(state, facts.on));
   if (open?.on === facts.on) return accept();
   const refusal =
-    taken(state, facts.on, returnAfter(state, surroundings.cluster, facts.on)) ??
+    taken(state, facts.on, returnAfter(state, surroundings, facts.on)) ??
     (open && { type: 'MBR_APPLICATION_PENDING', found: open.on }) ??
     missing(surroundings, facts, facts.on) ??
     noCollege(surroundings.colleges, facts.college, facts.on) ??
@@ -203,7 +203,7 @@ function admit({ type: _type, in: surroundings, ended, ...facts }: Admit, state:
   const known = periodsOf(state).find((period) => firstDay(period) === since);
   if (known !== undefined) return restate(ended, facts, state);
   const before = stateOn(state, since);
-  const restoredBy = returnAfter(state, surroundings.cluster, since);
+  const restoredBy = returnAfter(state, surroundings, since);
   const refusal =
     taken(state, since, restoredBy) ??
     missing(surroundings, facts, since) ??
@@ -228,11 +228,16 @@ function firstDay({ since, operationId, admittedOn }: MembershipPeriod): string 
   return operationId === undefined ? since : admittedOn;
 }
 
-/** The operation that restored a cluster after the last membership of somebody in it, who joins anew by a day. */
-function returnAfter(state: MembershipState, of: Cluster, day: string): string | undefined {
+/** The operation that restored the cluster, or the member that is one, last by a day, since the last membership: whoever joins then does so anew. */
+function returnAfter(
+  state: MembershipState,
+  { cluster: of, memberCluster = { status: 'absent' } }: Pick<Surroundings, 'cluster' | 'memberCluster'>,
+  day: string,
+): string | undefined {
   const last = periodsOf(state).findLast(({ since }) => since <= day);
-  const restoration = restorationBy(of, day);
-  if (last === undefined || restoration === undefined || last.since >= restoration.on) return undefined;
+  const known = [restorationBy(of, day), restorationBy(memberCluster, day)].filter((each) => each !== undefined);
+  const restoration = known.toSorted((a, b) => (a.on < b.on ? -1 : 1)).at(-1);
+  if (restoration === undefined || (last !== undefined && last.since >= restoration.on)) return undefined;
   return restoration.operationId;
 }
 

@@ -2,7 +2,7 @@ import { onceFor, type DeclaredModels } from '#libs/hosting';
 import type { Passing } from '../../domain/cluster/passing.ts';
 import { FIRST_DAY } from '../../domain/organisation/organisation.ends.ts';
 import { endsIn } from '../organisations/ends.ts';
-import { clusters, type SuccessionLink } from './clusters.projection.ts';
+import { clusters, type ClusterDocument, type SuccessionLink } from './clusters.projection.ts';
 
 /** Who has succeeded to a body, one after the other, in the order of days. */
 export type Passings = (id: string) => Promise<readonly Passing[]>;
@@ -33,8 +33,8 @@ function laterOf(before: string | undefined, on: string): string {
 
 /** By whom a body was succeeded to; of a merger that a court has annulled also the way back. */
 async function successionsOf(models: DeclaredModels, predecessorId: string): Promise<readonly Passing[]> {
-  const links = (await models.of(clusters).get(predecessorId))?.successors ?? [];
-  if (links.length > 0) return firstOfEach(links).flatMap((link) => passingsBy(predecessorId, link));
+  const { successors: links = [], states = [] } = (await models.of(clusters).get(predecessorId)) ?? {};
+  if (links.length > 0) return firstOfEach(links).flatMap((link) => passingsBy(predecessorId, link, states));
   const { end, pivotId } = (await endsIn(models)).get(predecessorId) ?? {};
   if (pivotId !== undefined) return [{ predecessorId, successorId: pivotId, on: FIRST_DAY, asOne: true }];
   if (end?.continuation === undefined) return [];
@@ -46,9 +46,14 @@ function firstOfEach(links: readonly SuccessionLink[]): readonly SuccessionLink[
   return links.filter((link, index) => links.findIndex((each) => each.operationId === link.operationId) === index);
 }
 
-function passingsBy(predecessorId: string, { clusterId, on, annulledOn }: SuccessionLink): readonly Passing[] {
+function passingsBy(
+  predecessorId: string,
+  { clusterId, on, annulledOn }: SuccessionLink,
+  states: ClusterDocument['states'],
+): readonly Passing[] {
   const passing = { predecessorId, successorId: clusterId, on };
-  if (annulledOn === undefined) return [passing];
+  const again = states.find(({ state, since }) => state === 'restored' && since > on);
+  if (annulledOn === undefined) return [again === undefined ? passing : { ...passing, restoredOn: again.since }];
   const back = {
     predecessorId: clusterId,
     successorId: predecessorId,

@@ -13,7 +13,7 @@ export interface KnownCluster extends RegisteredCluster {
 /** The clusters of the register; a name under embargo is kept, and shown only to readers with the right. */
 export const clusters = projection<GrappeEvents, KnownCluster>({
   name: 'mergers.clusters',
-  version: 7,
+  version: 8,
   order: catalog.order,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
