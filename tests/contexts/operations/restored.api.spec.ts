@@ -69,7 +69,9 @@ describe('a dissolved cluster that its last members restore', () => {
     // Of a body that is gone, those of its last day.
     const known = state === 'restored' ? { state: 'active' } : { state, members: { count: 2 } };
     expect(nodes).toMatchObject([known]);
-    expect(nodes).toEqual([state === 'restored' ? expect.not.objectContaining({ members: expect.anything() }) : expect.anything()]);
+    expect(nodes).toEqual([
+      state === 'restored' ? expect.not.objectContaining({ members: expect.anything() }) : expect.anything(),
+    ]);
   });
 
   it('is still gone for whoever asks what was known before', async () => {

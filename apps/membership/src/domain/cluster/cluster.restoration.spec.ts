@@ -22,7 +22,7 @@ const { given } = specification(cluster);
 describe('a cluster that its last members restore', () => {
   it.each<[string, ClusterFact, ClusterFact]>([
     ['was dissolved', dissolved, restored],
-    ['was absorbed', succeeded, { ...restored, endedBy: absorption } as ClusterFact],
+    ['was absorbed', succeeded, { ...restored, endedBy: absorption }],
   ])('stands again where it %s, once', (_how, end, back) => {
     given(registered, end).when(restore).then(back);
     given(registered, end, back).when(restore).then();

@@ -16,7 +16,7 @@ import { noCollege, notDecidedBy, type AdmissionRefusal } from '../colleges/admi
 import type { Colleges } from '../colleges/college.ts';
 import type { Supporters } from '../colleges/sponsors.ts';
 import { notOpenOf, type Antenna, type AntennaMissing } from '../antenna/antenna.ts';
-import { notActiveOn, restorationBy, type Cluster, type ClusterMissing } from '../cluster/cluster.ts';
+import { notActiveOn, type Cluster, type ClusterMissing } from '../cluster/cluster.ts';
 import { goneBy, type EndRejection } from '../organisation/organisation.ends.ts';
 import { notRegistered, type Organisation, type OrganisationMissing } from '../organisation/organisation.ts';
 import {
@@ -33,7 +33,7 @@ import {
   type MembershipState,
 } from './membership.ts';
 import { restore, type Restore } from './membership.annulment.ts';
-import { endWithCluster, type EndWithCluster } from './membership.restoration.ts';
+import { endWithCluster, returnAfter, type EndWithCluster } from './membership.restoration.ts';
 import { judgedUnder, unlawfulAdmission, unlawfulSupport } from './membership.admission.ts';
 import { judge, type EndRefusal } from './membership.judge.ts';
 import { endsOnlyOf, refusalOf } from './membership.carried.ts';
@@ -226,19 +226,6 @@ function restate(ended: Admit['ended'], facts: Admitted, state: MembershipState)
 /** The day from which it is a membership by an admission. */
 function firstDay({ since, operationId, admittedOn }: MembershipPeriod): string | undefined {
   return operationId === undefined ? since : admittedOn;
-}
-
-/** The operation that restored the cluster, or the member that is one, last by a day, since the last membership: whoever joins then does so anew. */
-function returnAfter(
-  state: MembershipState,
-  { cluster: of, memberCluster = { status: 'absent' } }: Pick<Surroundings, 'cluster' | 'memberCluster'>,
-  day: string,
-): string | undefined {
-  const last = periodsOf(state).findLast(({ since }) => since <= day);
-  const known = [restorationBy(of, day), restorationBy(memberCluster, day)].filter((each) => each !== undefined);
-  const restoration = known.toSorted((a, b) => (a.on < b.on ? -1 : 1)).at(-1);
-  if (restoration === undefined || (last !== undefined && last.since >= restoration.on)) return undefined;
-  return restoration.operationId;
 }
 
 /** Why nobody can become a member on a day: it is one already, or one of the successor as long as its cluster is gone. */

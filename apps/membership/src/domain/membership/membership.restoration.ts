@@ -1,5 +1,6 @@
 import { accept, type Decision } from '#libs/kernel';
-import { dayOf, type MembershipEvent, type MembershipFact, type MembershipState } from './membership.ts';
+import { restorationBy, type Cluster } from '../cluster/cluster.ts';
+import { dayOf, periodsOf, type MembershipEvent, type MembershipFact, type MembershipState } from './membership.ts';
 
 /** Of a cluster, or of a member that is one, which was dissolved and came back on that day: it comes back without its memberships. */
 export interface EndWithCluster {
@@ -39,4 +40,23 @@ export function beforeReturn(facts: readonly MembershipFact[], day: string): rea
 
 function isAnewAfter(day: string, fact: MembershipFact): boolean {
   return fact.type === 'MemberAdmitted' && fact.restoredBy !== undefined && day < fact.since;
+}
+
+/** The cluster of a membership, and the member where that is one. */
+interface Around {
+  readonly cluster: Cluster;
+  readonly memberCluster?: Cluster | undefined;
+}
+
+/** The operation that restored the cluster, or the member that is one, last by a day, since the last membership: whoever joins then does so anew. */
+export function returnAfter(
+  state: MembershipState,
+  { cluster: of, memberCluster = { status: 'absent' } }: Around,
+  day: string,
+): string | undefined {
+  const last = periodsOf(state).findLast(({ since }) => since <= day);
+  const known = [restorationBy(of, day), restorationBy(memberCluster, day)].filter((each) => each !== undefined);
+  const restoration = known.toSorted((a, b) => (a.on < b.on ? -1 : 1)).at(-1);
+  if (restoration === undefined || (last !== undefined && last.since >= restoration.on)) return undefined;
+  return restoration.operationId;
 }

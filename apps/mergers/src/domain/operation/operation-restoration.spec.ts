@@ -69,7 +69,7 @@ describe('a body that comes back', () => {
     const back = [...approved, takeEffect(PUBLISHED, PUBLISHED)];
     const declared = { ...declare, on: day('2016-05-02') };
     const closing = { ...close, on: day('2016-05-03'), reporting: ['membership'] } as typeof close;
-    expect(typesOf(after(...back, declared as typeof declare).when(closing).decision)).toEqual(['OperationClosed']);
+    expect(typesOf(after(...back, declared).when(closing).decision)).toEqual(['OperationClosed']);
   });
 
   it('is dissolved by a court, and not annulled', () =>
