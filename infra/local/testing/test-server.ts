@@ -52,10 +52,13 @@ const starters: Readonly<
     name === 'postgres' ? embeddedPostgres() : name === 'kafka' ? localKafka() : Promise.resolve(undefined),
 };
 
+/** The log of a server that nobody follows: the many databases of a run are copied into it page by page otherwise. */
+const NO_REPLICAS = { wal_level: 'minimal', max_wal_senders: '0' };
+
 async function embeddedPostgres(): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'grappe-test-'));
   // No suite crashes this server, and its data end with the run: waiting for a disk would be half of what a commit costs.
-  const settings = { max_connections: '300', fsync: 'off' };
+  const settings = { max_connections: '300', fsync: 'off', full_page_writes: 'off', ...NO_REPLICAS };
   const options = { settings, diesWithParent: true, asksForPassword: false };
   const server = await orRemoved(folder, (dataFolder) => startPostgres({ ...options, dataFolder }));
   const stop = async (): Promise<void> => {
