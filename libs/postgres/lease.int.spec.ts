@@ -120,6 +120,30 @@ describe('a lease', () => {
     expect((await held('b')).epoch).toBe(2n);
   });
 
+  it('is prolonged with the others of its process, one that is lost or locked without harm to them', async () => {
+    const named = async (name: string): Promise<Lease> => {
+      const lease = await acquireLease(pool, { name, holder: 'a', ttlMs: TTL_MS });
+      if (lease === undefined) throw new Error(`${name} is held`);
+      return lease;
+    };
+    const [locked, lost, kept] = [await named('locked'), await named('lost'), await named('kept')];
+    await letTimePass();
+    const taken = await acquireLease(pool, { name: 'lost', holder: 'b', ttlMs: TTL_MS });
+    const answers: string[] = [];
+    const renew = async (what: string, lease: Lease | undefined): Promise<void> => {
+      answers.push(`${what}: ${String(await lease?.renew())}`);
+    };
+    const client = await pool.connect();
+    await client.query(`begin; select from grappe.leases where name = 'locked' for share`);
+    const all = [renew('locked', locked), renew('lost', lost), renew('taken', taken), renew('kept', kept)];
+    await Promise.all(all.slice(1));
+    expect(answers.toSorted()).toEqual(['kept: true', 'lost: false', 'taken: true']);
+    await client.query('commit');
+    client.release();
+    await all[0];
+    expect(answers.at(-1)).toBe('locked: true');
+  });
+
   describe('passes through a transaction', () => {
     const pass = (): Promise<bigint | undefined> => inTransaction(pool, (client) => passLease(client, NAME));
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { applyBatch } from './batch.ts';
-import { findCheckpoint, resumeProjection, StaleOwner } from '../tables/checkpoints.ts';
+import { findCheckpoint, findCheckpoints, resumeProjection, StaleOwner } from '../tables/checkpoints.ts';
 import { prepareModel } from '../tables/model.ts';
 import { claimOwnRow, pauseOwnRow, type Owner } from './owner.ts';
 import { accounts } from '../test/accounts.ts';
@@ -66,6 +66,38 @@ describe('who may write a model', () => {
     expect(await resumeProjection(bench.pool, accounts.name)).toBe(true);
     expect(await resumeProjection(bench.pool, accounts.name)).toBe(false);
     expect(await resumeProjection(bench.pool, 'bank.nobody')).toBe(false);
+  });
+
+  it('models that pass a page together are moved together; one that is stale or locked keeps none of them', async () => {
+    const owners = ['bank.kept', 'bank.stale', 'bank.locked'].map((name) => ({
+      projection: { ...accounts, name },
+      epoch: 1n,
+    }));
+    for (const owner of owners) {
+      await prepareModel(bench.pool, owner.projection);
+      await claimOwnRow(bench.pool, owner);
+    }
+    const [kept, stale, locked] = owners as [Owner, Owner, Owner];
+    await claimOwnRow(bench.pool, { ...stale, epoch: 2n });
+    const nothing = { events: [], from: 0n, next: 7n };
+    const client = await bench.pool.connect();
+    await client.query(`begin; select from grappe.projections where name = 'bank.locked' for update`);
+    const moved = [kept, stale, { ...stale, epoch: 2n }, locked].map((owner) => applyBatch(bench.pool, owner, nothing));
+    const outcomes = await Promise.allSettled(moved.slice(0, 3));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    await expect(moved[1]).rejects.toBeInstanceOf(StaleOwner);
+    await client.query('commit');
+    client.release();
+    await moved[3];
+    const found = await findCheckpoints(bench.pool, [
+      ...owners.map(({ projection }) => projection.name),
+      'bank.nobody',
+    ]);
+    expect(found.map(({ name, position }) => [name, position])).toEqual([
+      ['bank.kept', 7n],
+      ['bank.locked', 7n],
+      ['bank.stale', 7n],
+    ]);
   });
 
   it('two that take turns by stealing leave what one alone would leave', async () => {
