@@ -16,6 +16,7 @@ import { referencesMoved } from './policies/references-moved.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { asideNotices, asides } from './read-models/asides/asides.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
+import { consents } from './read-models/consents/consents.projection.ts';
 import { dryRuns } from './read-models/dry-runs/dry-runs.projection.ts';
 import { engagements } from './read-models/engagements/engagements.projection.ts';
 import { governanceOfClusters } from './read-models/governance/governance.projection.ts';
@@ -46,6 +47,7 @@ export const mergersContext: ContextDefinition = {
     clusters,
     antennas,
     asides,
+    consents,
     seats,
     governanceOfClusters,
     dryRuns,

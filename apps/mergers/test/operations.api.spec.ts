@@ -131,6 +131,12 @@ describe('a creation', () => {
       { context: 'membership', toMove: 600, moved: 600, merged: 90, needConsent: 1, asItWas, consents },
       { context: 'governance', toMove: 12, moved: 12, merged: 0, needConsent: 0 },
     ]);
+    const given = { subsidyId: countedUuid(1, 0x25), clusterId: digitalLeague, on: '2016-05-01' };
+    await world.publish({ type: 'membership.SubsidyConsentGiven', data: given });
+    const answered = { answer: 'given', on: '2016-05-01' };
+    expect((await world.read(`/${operationId}`)).body).toMatchObject({
+      references: [{ consents: [{ reference, answered }] }, {}],
+    });
     const { head } = await world.app.store.status();
     await world.app.react();
     expect((await world.app.store.status()).head).toBe(head);

@@ -174,6 +174,13 @@ describe('a cluster gives one branch to another one, and stays', () => {
       needConsent: 1,
       consents: [{ ...consent, from: story.id('company', 'Region') }],
     });
+    await story.accepted(`membership/subsidies/${story.id('subsidy', 'of the branch')}/consent`, {
+      effectiveAt: LATER,
+    });
+    const [{ consents = [] } = {}] = ((await story.page())['references'] as readonly { consents?: unknown[] }[]).filter(
+      (report) => 'consents' in report,
+    );
+    expect(consents).toMatchObject([{ ...consent, answered: { answer: 'given', on: LATER } }]);
   });
 
   it('handles every event again to no second effect', async () => {

@@ -22,7 +22,8 @@ import { antennas } from '../read-models/antennas/antennas.projection.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { engagements } from '../read-models/engagements/engagements.projection.ts';
 import { dryRuns } from '../read-models/dry-runs/dry-runs.projection.ts';
-import { participantsOf, summaryOf, viewOf } from '../read-models/operations/operation-view.ts';
+import { answersSince, consents } from '../read-models/consents/consents.projection.ts';
+import { consentsIn, participantsOf, summaryOf, viewOf } from '../read-models/operations/operation-view.ts';
 import {
   operations,
   operationStatus,
@@ -111,11 +112,14 @@ export const operationQueries: readonly QueryRow[] = [
       'history.oppositions': 'drafts',
     },
     parameters: { id },
-    also: RESTS_ON,
+    also: [...RESTS_ON, consents],
     answers: operationView,
     view: async (document, { viewer, models }) => {
-      const votes = await withDifferences(votesIn(document.state), models);
-      return viewOf(document, votes, readerOf(document, viewer));
+      const { state } = document;
+      const votes = await withDifferences(votesIn(state), models);
+      const since = 'effectiveOn' in state ? state.effectiveOn : '';
+      const answers = await answersSince(models, consentsIn(document), since);
+      return viewOf(document, votes, readerOf(document, viewer), answers);
     },
   }),
   documentOf(operations, {

@@ -1,5 +1,6 @@
 import { isVisible, type NameReader } from '#libs/kernel';
 import type { Annulled, Balloted, Effective, Planned } from '../../domain/operation/operation.ts';
+import type { answersSince } from '../consents/consents.projection.ts';
 import { logOf } from './operation-log.ts';
 import type { OperationDocument } from './operations.projection.ts';
 import type { VoteAsKnown } from './vote-differs.ts';
@@ -22,6 +23,7 @@ export function viewOf(
   document: OperationDocument,
   votes: readonly VoteAsKnown[],
   reader: NameReader & { readonly seesDrafts: boolean },
+  answers: Answers = new Map(),
 ) {
   const { state, publishedPlan } = document;
   const isPublic = (plan: Planned['plan']) => plan.hash === publishedPlan && isVisible(plan, reader);
@@ -33,7 +35,7 @@ export function viewOf(
     ...(showsPlan ? planOf(state) : {}),
     ...('votes' in state ? ballotOf(state, votes) : {}),
     ...('approvedOn' in state ? { approvedOn: state.approvedOn } : {}),
-    ...('effectiveOn' in state ? effectOf(state) : {}),
+    ...('effectiveOn' in state ? effectOf(state, answers) : {}),
     ...('annulment' in state ? annulmentOf(state) : {}),
     history: logOf(state),
   };
@@ -64,9 +66,26 @@ function ballotOf({ assemblies, notices, documents, votes, oppositions }: Ballot
   return { assemblies: scheduled, ...published, votes: counted, oppositions: opposed };
 }
 
-function effectOf({ effectiveOn, references, aside, declarations }: Effective) {
-  const moved = Object.entries(references).map(([context, counts]) => ({ context, ...counts }));
+/** What was answered about references that wait for a consent. */
+type Answers = Awaited<ReturnType<typeof answersSince>>;
+
+/** The references that wait for a consent, or did. */
+export function consentsIn({ state }: OperationDocument): readonly string[] {
+  if (!('references' in state)) return [];
+  return Object.values(state.references).flatMap(({ consents = [] }) => consents.map(({ reference }) => reference));
+}
+
+function effectOf({ effectiveOn, references, aside, declarations }: Effective, answers: Answers) {
+  const moved = Object.entries(references).map(([context, { consents, ...counts }]) => ({
+    ...{ context, ...counts },
+    ...(consents === undefined ? {} : { consents: consents.map((each) => withAnswer(each, answers)) }),
+  }));
   return { effectiveOn, references: moved, setAside: Object.values(aside), declarations };
+}
+
+function withAnswer<Consent extends { readonly reference: string }>(consent: Consent, answers: Answers) {
+  const answered = answers.get(consent.reference);
+  return answered === undefined ? consent : { ...consent, answered };
 }
 
 function annulmentOf({ annulment, returned }: Annulled) {

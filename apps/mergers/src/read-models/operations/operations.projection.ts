@@ -22,6 +22,7 @@ import {
   type Recorded,
   type StartedRecord,
 } from '../../domain/operation/operation.ts';
+import { CONSENT_ANSWERS } from '../consents/consents.projection.ts';
 import { operationHistory } from './operation-log.ts';
 import { voteAsKnown } from './vote-differs.ts';
 
@@ -53,6 +54,10 @@ const opposition = OppositionLodged.schema.omit({ operationId: true }).extend({
     .describe('False while the opposition is unresolved: the merger is not opposable to this creditor.'),
 });
 const report = ReferencesMoved.schema.omit({ operationId: true, annulment: true });
+const answered = z
+  .strictObject({ answer: z.enum(CONSENT_ANSWERS), on: dateSchema })
+  .describe('What has been recorded of it since; absent while it is waited for.');
+const consent = ReferencesMoved.schema.shape.consents.unwrap().element.extend({ answered: answered.optional() });
 const publication = NoticePublished.schema.omit({ operationId: true });
 
 export const operationView = operationSummaryView
@@ -87,7 +92,7 @@ export const operationView = operationSummaryView
     approvedOn: dateSchema.optional(),
     postponement: OperationPostponed.schema.omit({ operationId: true }).optional(),
     effectiveOn: dateSchema.optional(),
-    references: z.array(report).optional(),
+    references: z.array(report.extend({ consents: z.array(consent).optional() })).optional(),
     annulment: SuccessionAnnulled.schema
       .pick({ judgement: true, on: true })
       .optional()
