@@ -122,6 +122,25 @@ describe('of two ends', () => {
   });
 });
 
+describe('what an operation has ended, once that is undone', () => {
+  it.each([
+    ['by a succession', { cause: 'succession', operationId: 'merger' }, 'again'],
+    ['with a branch of its cluster', { cause: 'branch', operationId: 'merger' }, 'again'],
+    ['by another operation', { cause: 'succession', operationId: 'another' }, undefined],
+    ['by a decision', { cause: 'resignation' }, undefined],
+  ])('%s', (_how, ended, value) => {
+    const sayings: readonly Saying<string>[] = [
+      { on: '2010-01-01', is: 'before' },
+      { on: '2012-06-30', ended },
+      { on: '2017-03-28', is: 'again', undoes: 'merger' },
+    ];
+    const source = { eventId: 'event', type: 'said', position: '0', recordedAt: JUNE };
+    const versions = versionsOf(withSayings([], sayings, source), () => 0);
+    expect(asOf(versions, { validAt: '2016-03-31' })).toBeUndefined();
+    expect(asOf(versions, { validAt: '2017-03-28' })).toBe(value);
+  });
+});
+
 describe('a correction', () => {
   const at = (eventId: string, position: string, recordedAt: string) => ({
     eventId,

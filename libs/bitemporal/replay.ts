@@ -46,7 +46,7 @@ export function follow<Value>(before: Holding<Value> | undefined, statement: Sta
 }
 
 function isEndedBy<Value>(holding: Holding<Value> | undefined, operationId: string): boolean {
-  return holding?.value === null && holding.ended?.cause === 'succession' && holding.ended.operationId === operationId;
+  return holding?.value === null && holding.ended?.operationId === operationId;
 }
 
 /** What holds by itself goes on so, whatever brings it as well; what is brought holds by itself once it is said without. */
