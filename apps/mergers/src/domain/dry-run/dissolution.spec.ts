@@ -13,9 +13,11 @@ import {
   history,
   numelink,
   operationId,
+  splitPlan,
   start,
 } from '../../../test/sample-operation.ts';
 import type { OperationCommand } from '../operation/operation.commands.ts';
+import type { OperationKind, Participant } from '../rules/act.ts';
 import { operation } from '../operation/operation.decide.ts';
 import { fileOf } from '../operation/operation.ts';
 import type { DryRunInput } from './diff.ts';
@@ -196,15 +198,37 @@ describe('the day of a dissolution', () => {
   });
 });
 
-it('loses nothing where nobody disappears, and says so', () => {
-  const federated = [numelink, clustR].map((clusterId) => ({ clusterId, role: 'federating' as const }));
-  const result = dissolution(input([start('federation', federated)], { members: [member(numelink, 1)] }));
-  expect(result).toMatchObject({
-    operationId,
-    predecessors: [],
-    total: { members: { lost: 0 }, lineage: { lost: 0 } },
+describe('each kind of operation', () => {
+  const cast = (...roles: readonly Participant['role'][]): readonly Participant[] =>
+    roles.map((role, index) => ({ clusterId: [numelink, auvergneTic, clustR][index] ?? digitalLeague, role }));
+
+  it.each<[OperationKind, readonly Participant[]]>([
+    ['federation', cast('federating', 'federating')],
+    ['apport-partiel', cast('giving', 'receiving')],
+    ['restoration', cast('restored')],
+  ])('%s: nobody disappears, nothing is lost, and it says so', (kind, participants) => {
+    const result = dissolution(input([start(kind, participants)], { members: [member(numelink, 1)] }));
+    const total = { members: { lost: 0 }, memberships: { lost: 0 }, lineage: { lost: 0 } };
+    expect(result).toMatchObject({ operationId, predecessors: [], total });
+    expect(result.reason).toContain(kind);
   });
-  expect(result.reason).toContain('federation');
-  expect(dissolution(input(creation)).reason).toBeUndefined();
-  expect(dissolution(input(creation)).losses.lineage[0]).toMatchObject({ successorId: digitalLeague });
+
+  it('scission: what the body has goes to its heirs, each once', () => {
+    const members = [{ ...member(numelink, 1), college: 'makers' }, member(numelink, 2), member(auvergneTic, 2)];
+    const shares = [{ toClusterId: auvergneTic, colleges: ['makers'] }];
+    const plan = splitPlan({ allocation: { otherwise: digitalLeague, shares } });
+    const { total, reason } = dissolution(
+      input([start('scission', cast('split', 'beneficiary')), draft(plan)], { members }),
+    );
+    expect(total).toMatchObject({
+      members: { lost: 2, kept: 2 },
+      memberships: { lost: 2, kept: 2 },
+      lineage: { lost: 1 },
+    });
+    expect(reason).toBeUndefined();
+  });
+
+  it('fusion-creation: each goes on in the new body', () => {
+    expect(dissolution(input(creation)).losses.lineage[0]).toMatchObject({ successorId: digitalLeague });
+  });
 });

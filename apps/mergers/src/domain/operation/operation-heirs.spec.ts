@@ -173,6 +173,14 @@ describe('the plan of a branch', () => {
   });
 });
 
+it('the plan of a body that comes back maps no colleges', () => {
+  const plan = absorptionPlan({ successor: { ...successor, clusterId: split } });
+  const restored = after(start('restoration', [{ clusterId: split, role: 'restored' }]));
+  restored
+    .when(draft({ ...plan, collegeMapping: [{ fromClusterId: split, toCollege: 'all' }] }))
+    .refused({ type: 'MRG_PLAN_INCONSISTENT', found: 'origins of members' });
+});
+
 describe('the plan of a federation', () => {
   const umbrella = absorptionPlan({ successor: { ...successor, clusterId: founded } });
   const federated = [start('federation', cast('federating', 'federating', 'federating'))];

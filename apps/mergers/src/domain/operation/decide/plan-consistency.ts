@@ -30,11 +30,12 @@ function wrongSuccessor({ successor }: Plan, { kind, participants }: Parties): I
 
 /** What a body opens, and whom it elects, comes after its return, by decisions of its own. */
 function broughtBack(
-  { newAntennas, antennaMapping, transitionalGovernance }: Plan,
+  { newAntennas, antennaMapping, collegeMapping = [], transitionalGovernance }: Plan,
   { kind }: Parties,
 ): Inconsistency | undefined {
   if (kind !== 'restoration') return undefined;
-  const begun = { antennas: newAntennas, 'origins of members': antennaMapping, bodies: transitionalGovernance.bodies };
+  const mapped = [...antennaMapping, ...collegeMapping];
+  const begun = { antennas: newAntennas, 'origins of members': mapped, bodies: transitionalGovernance.bodies };
   const what = Object.entries(begun).find(([, all]) => all.length > 0)?.[0];
   return what === undefined
     ? undefined
