@@ -19,6 +19,8 @@ interface Item {
 /** How many histories are drawn; ACTIONS_HISTORIES says another number, for a run by hand. */
 const HISTORIES = Number(process.env['ACTIONS_HISTORIES'] ?? 6);
 const STEPS = 18;
+/** What the streams of the bodies say. */
+const BINDING: readonly string[] = ['BodyEngaged', 'BodyReleased'];
 const FIRST = calendarDate('2015-08-01');
 
 const SAMPLED = [numelink, auvergneTic, clustR, digitalLeague];
@@ -50,6 +52,7 @@ class History {
       });
     this.#goesOn(0);
     const sample = this.random.oneOf([...samples, founding]) ?? founding;
+    if (sample.kind === 'restoration') await this.#dissolved();
     const conditions = this.random.below(2) === 0 ? [] : [blockingCondition];
     const openPoints = this.random.below(8) === 0 ? ['The name'] : [];
     const { kind, participants, plan } = this.#own({ ...sample, plan: sample.plan({ conditions, openPoints }) });
@@ -57,6 +60,12 @@ class History {
     expect(await this.app.post('mergers/operations', started)).toMatchObject({ status: 201 });
     const drafted = await this.send('draft-plan', { plan });
     expect(drafted.status).toBe(200);
+  }
+
+  /** What comes back has disappeared before. */
+  async #dissolved(): Promise<void> {
+    const clusterId = this.#clusters[0] ?? '';
+    await publish(this.app.store, { type: 'membership.ClusterDissolved', data: { clusterId, on: '2012-06-30' } });
   }
 
   /** With clusters of its own in the place of those of the sample. */
@@ -124,7 +133,7 @@ class History {
     const events = answer['events'] as readonly { readonly type: string }[];
     return {
       verb,
-      events: events.map(({ type }) => type.slice('mergers.'.length)).filter((type) => !type.startsWith('Body')),
+      events: events.map(({ type }) => type.slice('mergers.'.length)).filter((type) => !BINDING.includes(type)),
     };
   }
 }

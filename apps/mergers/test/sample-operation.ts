@@ -73,7 +73,7 @@ const successorTo = (clusterId: string) => ({ ...absorptionPlan().successor, clu
 const inRoles = (...roles: readonly Participant['role'][]): readonly Participant[] =>
   roles.map((role, index) => ({ clusterId: [numelink, auvergneTic, clustR][index] ?? digitalLeague, role }));
 
-/** Each kind of operation, of which the effect waits for no publication but in a federation. */
+/** Each kind of operation, of which the effect waits for no publication but in a federation and a restoration. */
 export const samples: readonly Sample[] = [
   { kind: 'fusion-absorption', participants: absorption, plan: absorptionPlan },
   {
@@ -101,6 +101,11 @@ export const samples: readonly Sample[] = [
     kind: 'federation',
     participants: inRoles('federating', 'federating', 'federating'),
     plan: (changes) => absorptionPlan({ successor: successorTo(digitalLeague), ...changes }),
+  },
+  {
+    kind: 'restoration',
+    participants: inRoles('restored'),
+    plan: (changes) => absorptionPlan({ ...changes, antennaMapping: [] }),
   },
 ];
 

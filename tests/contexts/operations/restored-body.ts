@@ -5,6 +5,9 @@ export const RESTORED = '2019-03-15';
 
 /** A cluster that disappeared and comes back: its last members meet, and what they decide is published. */
 export class Return extends OperationStory {
+  /** What could be done with it on the day of its publication. */
+  actions: readonly { readonly verb: string; readonly body: object; readonly outcome: string }[] = [];
+
   /** From the start to the day on which the return is published in the Journal officiel. */
   async restored(clusterId: Uuid, body: object): Promise<void> {
     const participants = [{ clusterId, role: 'restored' }];
@@ -27,6 +30,8 @@ export class Return extends OperationStory {
     const tally = { members: 2, present: 2, represented: 0, for: 2, against: 0, abstentions: 0 };
     await accepted('record-vote', { clusterId, tally, effectiveAt: '2018-12-10' });
     this.foreseen = (await this.act('dry-run', { on: RESTORED })).body;
+    const { items } = await this.read(`mergers/operations/${this.operationId}/actions?validAt=${RESTORED}`);
+    this.actions = items as Return['actions'];
     await accepted('take-effect', { journalOfficielOn: RESTORED, effectiveAt: RESTORED });
     await this.app.react();
   }

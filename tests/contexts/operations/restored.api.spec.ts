@@ -87,6 +87,14 @@ describe('a dissolved cluster that its last members restore', () => {
     });
   });
 
+  it('its actions say that nothing but the publication was missing', () => {
+    const effects = story.actions.filter(({ verb }) => verb === 'take-effect');
+    expect(effects).toMatchObject([
+      { body: {}, outcome: 'refused', refusal: { code: 'MRG_JOURNAL_OFFICIEL_MISSING', rule: 'G8.restoration' } },
+      { body: { journalOfficielOn: RESTORED }, outcome: 'allowed', events: ['BodyRestored'] },
+    ]);
+  });
+
   it('a member joins anew, under the membership that it had', async () => {
     await story.admit(own, 'Axess', { effectiveAt: '2020-01-01' });
     await app.react();

@@ -7,8 +7,9 @@ const REQUIRED: Words = [
   "l'avis du comité du personnel avant l'arrêté du projet",
 ];
 
-/** The bodies that consult their staff, by the plan's parameter. */
-export function consultingStaff({ plan }: Pick<OperationFile, 'plan'>): readonly string[] {
+/** The bodies that consult their staff, by the plan's parameter; one that had disappeared has none. */
+export function consultingStaff({ kind, plan }: Pick<OperationFile, 'kind' | 'plan'>): readonly string[] {
+  if (kind === 'restoration') return [];
   return (plan?.plan.parameters?.staffOpinion ?? []).map(({ clusterId }) => clusterId);
 }
 
