@@ -331,6 +331,10 @@ describe('a cluster that an old merger absorbed, and that its last members resto
     });
     const label = derivedId('label', story.id('own', 'scheme'), own);
     expect(await story.read(`membership/labels/${label}`)).toMatchObject({ holder: { id: third } });
+    expect(again.foreseen).toMatchObject({
+      members: { total: 2, sum: 2 },
+      labels: [{ clusterId: own, outcome: 'automatic' }],
+    });
     expect(await again.page()).toMatchObject({ status: 'effective', setAside: [] });
   });
 });

@@ -7,6 +7,8 @@ export interface Succeeded {
   readonly successorId: string;
   readonly on: string;
   readonly operationId: string;
+  /** The day from which its last members had restored the predecessor: what begins from then on is its own. */
+  readonly restoredOn?: string;
 }
 
 /** A label under the holder to whom it was awarded. */
@@ -128,4 +130,14 @@ export function successionsOf(id: string, { lineage }: Pick<Holdings, 'lineage'>
 
 export function nowOf(id: string, holdings: Pick<Holdings, 'lineage'>, effect: Whole): string {
   return successionsOf(id, holdings, effect).at(-1)?.successorId ?? id;
+}
+
+/** The same of what a body began on a day: what it begins once it was restored is its own. */
+export function nowSince(
+  { id, since }: { readonly id: string; readonly since: string },
+  { lineage }: Pick<Holdings, 'lineage'>,
+  effect: Whole,
+): string {
+  const before = lineage.filter(({ restoredOn }) => restoredOn === undefined || since < restoredOn);
+  return nowOf(id, { lineage: before }, effect);
 }

@@ -1,5 +1,5 @@
 import { heirOf, heirsOf, mainHeirOf, passagesTo, passesOn, sourcesOf, subsidyOutcome } from '#libs/succession';
-import { nowOf, type Holdings, type Whole } from './holdings.ts';
+import { nowSince, type Holdings, type Whole } from './holdings.ts';
 
 /** The subsidies that pass to an heir, or end with their cluster. */
 export function subsidiesPassing({ subsidies }: Holdings, effect: Whole) {
@@ -48,10 +48,10 @@ export function agreementsPassing(holdings: Holdings, effect: Whole) {
   const parties = new Map<string, Set<string>>();
   for (const { agreementId, clusterId, terms, days } of holdings.agreements) {
     const isOver = terms === undefined || (terms.until !== undefined && terms.until <= effectiveOn);
-    const isBound = days.some(({ since, until }) => since <= effectiveOn && passesOn(effectiveOn, until));
-    if (isOver || !isBound) continue;
+    const bound = days.findLast(({ since, until }) => since <= effectiveOn && passesOn(effectiveOn, until));
+    if (isOver || bound === undefined) continue;
     const known = parties.get(agreementId) ?? new Set<string>();
-    parties.set(agreementId, known.add(nowOf(clusterId, holdings, effect)));
+    parties.set(agreementId, known.add(nowSince({ id: clusterId, since: bound.since }, holdings, effect)));
   }
   const kinds = new Map(holdings.agreements.map(({ agreementId, terms }) => [agreementId, terms?.kind]));
   return [...parties]

@@ -12,4 +12,11 @@ it('each predecessor has the one who has succeeded to it, and keeps the first', 
   expect([...given(lineage, [took, again]).documents()]).toEqual([
     [auvergneTic, { predecessorId: auvergneTic, successorId: numelink, on: data.effectiveOn, operationId }],
   ]);
+  const restored = { clusterId: auvergneTic, operationId: numelink, restoration: true, endedBy: operationId } as const;
+  const back = { type: 'membership.ClusterRestored' as const, data: { ...restored, on: '2019-03-15' } };
+  const dissolved = {
+    ...back,
+    data: { clusterId: numelink, operationId, restoration: true, on: '2019-03-15' } as const,
+  };
+  expect(given(lineage, [took, back, dissolved]).document(auvergneTic)).toMatchObject({ restoredOn: '2019-03-15' });
 });
