@@ -14,9 +14,6 @@ export interface Figure {
   readonly needConsent: number;
 }
 
-/** What a dissolution loses and a merger does not, in figures. */
-export type Figures = ReturnType<typeof figuresOf>;
-
 /** What a dissolution says, whole. */
 export type Dissolution = ReturnType<typeof dissolution>;
 
