@@ -15,7 +15,7 @@ describe('the HTTP application', () => {
   afterEach(() => app.stop());
 
   const start = async (environment: Readonly<Record<string, string>> = {}): Promise<void> => {
-    app = await TestApplication.start([incubationContext], environment);
+    app = await TestApplication.start([incubationContext], environment, { docsPath: 'docs' });
   };
   const request = async (method: 'GET' | 'POST', url: string, payload?: object) =>
     await app.application.inject({ method, url, ...(payload === undefined ? {} : { payload }) });

@@ -42,8 +42,8 @@ export interface ApplicationOptions {
   /** Under which the bodies of commands are hashed; the same in every process of the installation. */
   readonly commandKey: string;
   readonly log: Logger;
-  /** The path of the interactive documentation. Default: `docs`. */
-  readonly docsPath?: string | undefined;
+  /** The path of the interactive documentation; false: none is served. Default: `docs`. */
+  readonly docsPath?: string | false | undefined;
 }
 
 /** Long enough for an id, a date and a cursor. */
@@ -93,7 +93,7 @@ function serveDocument(application: NestFastifyApplication, options: Application
   const commands = contexts.flatMap((context) => context.commands);
   const queries = [...processTables(options), ...contexts.flatMap(queryTablesOf)];
   const openApi = once(() => openApiDocument(commands, queries));
-  SwaggerModule.setup(docsPath, application, openApi);
+  if (docsPath !== false) SwaggerModule.setup(docsPath, application, openApi);
   serveJson(application, '/openapi.json', openApi);
   serveJson(application, '/asyncapi.json', asyncApiDocument);
 }

@@ -8,7 +8,7 @@ describe('a caller who is refused', () => {
   let app: TestApplication;
   beforeAll(async () => {
     const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) });
-    app = await TestApplication.start([incubationContext], {}, log);
+    app = await TestApplication.start([incubationContext], {}, { log });
   });
   beforeEach(() => {
     lines.length = 0;

@@ -9,7 +9,7 @@ describe('the policy of a page', () => {
   afterAll(() => Promise.all(started.map((app) => app.stop())));
 
   async function policies(settings: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>>) {
-    const app = await TestApplication.start([incubationContext], settings);
+    const app = await TestApplication.start([incubationContext], settings, { docsPath: 'docs' });
     started.push(app);
     const answers = await Promise.all(PATHS.map((path) => app.get(path, { headers })));
     return answers.map((answer) => String(answer.headers['content-security-policy']));

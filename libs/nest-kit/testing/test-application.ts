@@ -19,7 +19,7 @@ import { MemoryActors, MemoryReadModels } from '#libs/hosting/testing';
 import type { ReadOptions, RecordedEvent } from '#libs/kernel';
 import { CountedIds, ManualClock } from '#libs/kernel/testing';
 import type { AnyProcessManager } from '#libs/process-managers';
-import { busOf, createApplication } from '../application.ts';
+import { busOf, createApplication, type ApplicationOptions } from '../application.ts';
 import { moduleOver } from '../context-module.ts';
 import { startAuthentication } from '../auth/authentication.ts';
 import { commandAnswer } from '../openapi/command-operation.ts';
@@ -63,6 +63,7 @@ export class TestApplication {
   readonly clock: ManualClock;
   readonly actors: MemoryActors;
   readonly keyRing: MemoryKeyRing;
+  readonly #tokens = new Map<string, string>();
 
   private constructor(private readonly parts: Parts) {
     ({
@@ -78,7 +79,7 @@ export class TestApplication {
   static async start(
     contexts: readonly ContextDefinition[],
     environment: Readonly<Record<string, string>> = {},
-    log = pino({ level: 'silent' }),
+    { log = pino({ level: 'silent' }), docsPath = false }: Pick<Partial<ApplicationOptions>, 'log' | 'docsPath'> = {},
   ): Promise<TestApplication> {
     const clock = new ManualClock(LATER);
     const ids = new CountedIds();
@@ -115,6 +116,8 @@ export class TestApplication {
       config,
       commandKey: await commandKeyOf(config),
       log,
+      // Setting it up is most of what an application takes under jest, and few suites look at it.
+      docsPath,
     });
     await application.getHttpAdapter().getInstance().ready();
     const issue: Parts['issue'] = async (claims, lifetimeSeconds) => {
@@ -190,10 +193,18 @@ export class TestApplication {
       throw new TypeError(`${path} answered what its row does not describe: ${parsed.error.message}`);
   }
 
+  /** Signed once for each caller of a suite: a token is good for an hour. */
+  async #tokenOnce(claims: Parameters<Parts['issue']>[0]): Promise<string> {
+    const caller = JSON.stringify(claims);
+    const token = this.#tokens.get(caller) ?? (await this.tokenOf(claims));
+    this.#tokens.set(caller, token);
+    return token;
+  }
+
   async #send(method: 'GET' | 'POST', path: string, request: TestRequest, body?: object | string): Promise<TestAnswer> {
     const { as: role = 'admin', clusters = [], person } = request;
     const claims = { sub: `test-${role}`, roles: [role], clusters: [...clusters], person };
-    const authorization = `Bearer ${await this.tokenOf(claims)}`;
+    const authorization = `Bearer ${await this.#tokenOnce(claims)}`;
     const response = await this.application.inject({
       method,
       url: path.startsWith('/') ? path : `/api/v1/${path}`,
