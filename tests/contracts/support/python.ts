@@ -46,13 +46,24 @@ async function makeEnvironment(place: string, requirements: string): Promise<voi
   await mkdir(cache, { recursive: true });
   const draft = await mkdtemp(join(cache, 'python-draft-'));
   try {
-    await output('python3', ['-m', 'venv', draft], root);
-    const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
-    await output(join(draft, 'bin', 'python'), install, root);
+    await installInto(draft, requirements);
     await rename(draft, place);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
     if (!(await exists(place))) throw error;
+  }
+}
+
+/** With the pip of the machine where it has one that can: to put another one into each environment takes longer than what is fetched. */
+async function installInto(folder: string, requirements: string): Promise<void> {
+  const python = join(folder, 'bin', 'python');
+  const install = ['install', '--quiet', '--disable-pip-version-check', '-r', requirements];
+  try {
+    await output('python3', ['-m', 'venv', '--without-pip', folder], root);
+    await output('python3', ['-m', 'pip', '--python', python, ...install], root);
+  } catch {
+    await output('python3', ['-m', 'venv', '--clear', folder], root);
+    await output(python, ['-m', 'pip', ...install], root);
   }
 }
 
