@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Uuid } from '#libs/kernel';
 import { TestPlatform } from '../support/test-platform.ts';
+import { RESTORED, Return } from './restored-body.ts';
 import { EFFECT, EVE, OperationStory, type Part, type Stage } from './operation-story.ts';
 
 const named = { nameKind: 'final', seat: 'Lyon', departments: ['69'] };
 
-describe('a split, a branch and a federation on PostgreSQL', () => {
+describe('a split, a branch, a federation and a restoration on PostgreSQL', () => {
   let platform: TestPlatform;
   let stage: Stage;
   beforeAll(async () => {
@@ -83,6 +84,21 @@ describe('a split, a branch and a federation on PostgreSQL', () => {
       [2, 2, 0],
       [2, 2, 2],
     ]);
+  });
+
+  it('a restoration: the body is there again, without the members that it had', async () => {
+    const story = new Return(stage, 'a restoration');
+    const own = await story.cluster('own');
+    await story.company('Axess');
+    await story.admit(own, 'Axess');
+    const office = await story.board(own, 'Alice', '2012-01-01');
+    await story.accepted(`membership/clusters/${own}/dissolve`, { effectiveAt: '2015-06-30' });
+    await story.restored(own, { name: 'Own again', seat: 'Lyon' });
+    await story.admit(own, 'Axess', { effectiveAt: '2020-01-01' });
+    await platform.untilSettled();
+    const days = ['2015-06-29', '2015-06-30', '2018-01-01', RESTORED, '2020-01-01'];
+    expect(await Promise.all(days.map((day) => story.counts(own, day)))).toEqual([1, 0, 0, 0, 1]);
+    expect(await Promise.all(days.map((day) => story.holders(office, day)))).toEqual([['Alice'], [], [], [], []]);
   });
 
   it('every read model is what a rebuild makes of the ledger', async () => {

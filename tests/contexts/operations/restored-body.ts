@@ -1,10 +1,11 @@
 import type { Uuid } from '#libs/kernel';
-import { OperationStory } from './operation-story.ts';
+import type { TestApplication } from '#libs/nest-kit/testing';
+import { OperationStory, type Stage } from './operation-story.ts';
 
 export const RESTORED = '2019-03-15';
 
 /** A cluster that disappeared and comes back: its last members meet, and what they decide is published. */
-export class Return extends OperationStory {
+export class Return<App extends Stage = TestApplication> extends OperationStory<App> {
   /** What could be done with it on the day of its publication. */
   actions: readonly { readonly verb: string; readonly body: object; readonly outcome: string }[] = [];
 
@@ -37,7 +38,7 @@ export class Return extends OperationStory {
   }
 
   /** The id of the first event of a type in the stream of a cluster. */
-  async factOf(type: string, clusterId: string): Promise<string> {
+  async factOf(this: Return, type: string, clusterId: string): Promise<string> {
     for await (const page of this.app.store.readAll(0n, { filter: { types: [`membership.${type}`] } })) {
       const event = page.events.find(({ data }) => data['clusterId'] === clusterId);
       if (event !== undefined) return event.id;

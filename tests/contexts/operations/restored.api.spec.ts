@@ -77,6 +77,8 @@ describe('a dissolved cluster that its last members restore', () => {
   it('is still gone for whoever asks what was known before', async () => {
     const at = `validAt=2021-12-31&knownAt=${knownBefore}`;
     expect(await story.read(`membership/clusters/${own}?${at}`)).toMatchObject({ state: 'dissolved' });
+    const { nodes } = await story.read(`audit/lineage/${own}?direction=both&${at}`);
+    expect(nodes).toMatchObject([{ state: 'dissolved', to: DISSOLVED }]);
   });
 
   it('a dry run says that nobody comes back, and who is offered to', () => {
