@@ -339,4 +339,26 @@ describe('a cluster that an old merger absorbed, and that its last members resto
     });
     expect(await again.page()).toMatchObject({ status: 'effective', setAside: [] });
   });
+
+  it('a court that annuls the merger afterwards gives back to the body that stands again already', async () => {
+    const old = new OperationStory(app, 'Annulled after');
+    const [gone, staying] = [await old.cluster('Gone'), await old.cluster('Staying')];
+    for (const each of ['Axess', 'Berger']) await old.company(each);
+    for (const each of ['Axess', 'Berger']) await old.admit(gone, each);
+    const participants = [
+      { clusterId: staying, role: 'absorbing' },
+      { clusterId: gone, role: 'absorbed' },
+    ];
+    const successor = { clusterId: staying, name: 'Staying', nameKind: 'final', seat: 'Nantes', departments: ['44'] };
+    await old.whole('fusion-absorption', participants, { successor });
+    await new Return(app, 'Gone').restored(gone, { name: 'Gone', seat: 'Rennes' });
+    await old.admit(gone, 'Axess', { effectiveAt: '2020-01-01' });
+    const judgement = { court: 'Tribunal judiciaire', number: '21/1', judgedOn: '2021-01-01', finalOn: '2021-02-01' };
+    await old.acted('annul', { judgement });
+    await app.react();
+    const members = (day: string) => Promise.all([gone, staying].map((id) => old.members(id, day)));
+    expect(await members('2021-01-31')).toEqual([['Axess'], ['Axess', 'Berger']]);
+    expect(await members('2021-02-01')).toEqual([['Axess', 'Berger'], []]);
+    expect(await old.read(`membership/clusters/${gone}`)).toMatchObject({ state: 'restored', stateSince: RESTORED });
+  });
 });
