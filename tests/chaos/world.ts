@@ -142,6 +142,7 @@ async function programsOf(
   const shared = {
     KAFKA_BROKERS: brokers.join(','),
     KAFKA_REPLICATION: String(nodes),
+    KAFKA_PARTITIONS: nodes === 1 ? '3' : '12',
     LEASE_TTL_MS: String(LEASE_TTL_MS),
     DEVELOPMENT_KEY: await newDevelopmentKey(),
   };

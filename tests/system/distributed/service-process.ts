@@ -35,7 +35,7 @@ export class ServiceProcess {
       LOG_LEVEL: 'silent',
       NODE_OPTIONS: '',
     };
-    const child = spawn(process.execPath, entry, {
+    const child = spawn(process.execPath, ['--max-semi-space-size=32', ...entry], {
       cwd: tree,
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...inherited, ...settings, ...environment },
