@@ -23,6 +23,8 @@ describe('a dissolved cluster that its last members restore', () => {
     office = await story.board(own, 'Alice', '2011-01-01');
     await story.accepted('incubation/incubators', { id: story.id('incubator'), name: 'Le Bivouac', site: 'Limoges' });
     await partner('partner', '2011-01-01');
+    const organisationId = await story.company('Egis');
+    await story.accepted('membership/applications', { clusterId: own, organisationId, effectiveAt: '2012-06-01' });
     await story.accepted(`membership/clusters/${own}/dissolve`, { effectiveAt: DISSOLVED });
     knownBefore = app.clock.now();
     app.clock.set('2022-04-01T10:00:00.000Z');
@@ -114,6 +116,15 @@ describe('a dissolved cluster that its last members restore', () => {
     ]);
     expect(offered[1]).not.toHaveProperty('joinedAnewOn');
     expect(await story.members(own, '2020-01-01')).toEqual(['Axess']);
+  });
+
+  it('whoever had applied before the end applies anew', async () => {
+    const organisationId = story.id('company', 'Egis');
+    const id = derivedId('membership', own, organisationId);
+    expect(await story.read(`membership/memberships/${id}?validAt=2012-06-29`)).toMatchObject({ status: 'applied' });
+    expect(await story.read(`membership/memberships/${id}?validAt=2016-01-01`)).toMatchObject({ status: 'ended' });
+    await story.accepted('membership/applications', { clusterId: own, organisationId, effectiveAt: '2020-02-01' });
+    expect(await story.read(`membership/memberships/${id}`)).toMatchObject({ status: 'applied' });
   });
 
   it('a member that is recorded late for a day before the end is none after the return', async () => {

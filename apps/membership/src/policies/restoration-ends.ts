@@ -39,9 +39,12 @@ export const closeAntenna = managerCommand<{
 const FACTS = ['MembershipRestored', 'MemberAdmitted', 'MembershipEnded', 'MemberTransferred', 'MembershipOriginAdded'];
 
 /** What may leave a membership open over the days on which its cluster was gone. */
-export const MEMBERSHIP_FACTS: readonly string[] = [...FACTS, 'MembershipSucceeded'].flatMap((fact) =>
-  ['', 'Corrected', 'Voided'].map((how) => `membership.${fact}${how}`),
-);
+export const MEMBERSHIP_FACTS: readonly string[] = [
+  ...FACTS,
+  'MembershipApplied',
+  'MembershipRefused',
+  'MembershipSucceeded',
+].flatMap((fact) => ['', 'Corrected', 'Voided'].map((how) => `membership.${fact}${how}`));
 
 /** What ends with a dissolved cluster that comes back: its members, and what it was a member of. */
 export async function endsOf(back: Return, readModels: ReadModels): Promise<readonly ManagerStep[]> {
@@ -78,8 +81,10 @@ function returnsOf(known: ClusterDocument | undefined): readonly Return[] {
   });
 }
 
-function isHeldOver({ periods }: MembershipDocument, on: string): boolean {
-  return periods.some(({ since, until }) => since < on && (until === undefined || on < until));
+/** A membership, or an application for one, that reaches over the days on which the cluster was gone. */
+function isHeldOver({ periods, application }: MembershipDocument, on: string): boolean {
+  const isAsked = application?.state === 'open' && application.on < on;
+  return isAsked || periods.some(({ since, until }) => since < on && (until === undefined || on < until));
 }
 
 function endStep({ membershipId }: Pick<MembershipDocument, 'membershipId'>, { operationId, on }: Return): ManagerStep {

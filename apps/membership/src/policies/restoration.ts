@@ -52,8 +52,9 @@ export const membershipRestoration = processManager<undefined, readonly (readonl
   gather: async (event, readModels) => {
     if (event.type === 'mergers.BodyRestored') return await returning(event.data as Restored, readModels);
     if (event.type !== 'membership.ClusterRestored') return [await endsAfterReturns(event, readModels)];
-    const { clusterId, restoration, ...by } = event.data as GrappeEvents['membership.ClusterRestored'];
-    return restoration === true ? await afterReturn({ clusterId, ...by }, readModels) : [];
+    const { restoration, endedBy, ...back } = event.data as GrappeEvents['membership.ClusterRestored'];
+    // What a merger had ended follows that merger.
+    return restoration === true && endedBy === undefined ? await afterReturn(back, readModels) : [];
   },
   react: (_event: RecordedEvent, { facts }) => facts,
 });

@@ -1,6 +1,14 @@
 import { accept, type Decision } from '#libs/kernel';
 import { restorationBy, type Cluster } from '../cluster/cluster.ts';
-import { dayOf, periodsOf, type MembershipEvent, type MembershipFact, type MembershipState } from './membership.ts';
+import {
+  dayOf,
+  openApplication,
+  periodsOf,
+  stateOn,
+  type MembershipEvent,
+  type MembershipFact,
+  type MembershipState,
+} from './membership.ts';
 
 /** Of a cluster, or of a member that is one, which was dissolved and came back on that day: it comes back without its memberships. */
 export interface EndWithCluster {
@@ -12,19 +20,20 @@ export interface EndWithCluster {
   readonly on: string;
 }
 
-/** By law: whoever was a member up to the dissolution is none after the return, unless it joins anew. */
+/** By law: whoever was a member up to the dissolution is none after the return, unless it joins anew; an application that nobody had decided on is void. */
 export function endWithCluster(
   { operationId, on }: EndWithCluster,
   state: MembershipState,
 ): Decision<MembershipEvent, never> {
   if (state.status === 'absent') return accept();
   const isHeld = state.periods.some(({ since, until }) => since < on && (until === undefined || on < until));
-  if (!isHeld) return accept();
   const { membershipId, clusterId, organisationId } = state;
-  return accept({
-    ...{ type: 'MembershipEnded', membershipId, clusterId, organisationId },
-    ...{ cause: 'dissolution', operationId, on },
-  });
+  const ids = { membershipId, clusterId, organisationId };
+  const isAsked = (openApplication(stateOn(state, on))?.on ?? on) < on;
+  return accept<MembershipEvent>(
+    ...(isHeld ? [{ type: 'MembershipEnded', ...ids, cause: 'dissolution', operationId, on } as const] : []),
+    ...(isAsked ? [{ type: 'MembershipRefused', ...ids, reason: 'The cluster had disappeared.', on } as const] : []),
+  );
 }
 
 /** Whether somebody joined anew, after the return of the cluster, between two days. */
