@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { dateSchema, sha256Schema, uuidSchema, type Immutable } from '#libs/contracts';
+import { dateSchema, uuidSchema, type Immutable } from '#libs/contracts';
 import type { Dissolution } from '../domain/dry-run/dissolution.ts';
-import { SHOWN } from './dry-run.view.ts';
-import { operationStatus } from '../read-models/operations/operations.projection.ts';
+import { madeOf, SHOWN } from './dry-run.view.ts';
 
 const count = z.int().min(0);
 const name = z.string();
@@ -81,11 +80,7 @@ const losses = z.strictObject({
 
 export const dissolutionView = z
   .strictObject({
-    operationId: uuidSchema,
-    status: operationStatus,
-    on: dateSchema,
-    planVersion: z.int().optional(),
-    planHash: sha256Schema.optional(),
+    ...madeOf,
     effectiveOn: dateSchema.describe(
       'The day for which it is made: that of the effect, else of the treaty, the target, the expected one, or the one asked about.',
     ),

@@ -64,13 +64,18 @@ const governance = z.strictObject({
   mandatesBegun: z.array(mandateLine.extend({ limit: dateSchema.optional() })),
 });
 
+/** Of which operation, on which day and of which version of its plan. */
+export const madeOf = {
+  operationId: uuidSchema,
+  status: operationStatus,
+  on: dateSchema,
+  planVersion: z.int().optional(),
+  planHash: sha256Schema.optional(),
+};
+
 export const dryRunView = z
   .strictObject({
-    operationId: uuidSchema,
-    status: operationStatus,
-    on: dateSchema,
-    planVersion: z.int().optional(),
-    planHash: sha256Schema.optional(),
+    ...madeOf,
     effectiveOn: dateSchema.describe(
       'The day of effect for which it is made: the expected one, else the one asked about.',
     ),

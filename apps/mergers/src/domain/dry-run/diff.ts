@@ -67,21 +67,22 @@ export interface DryRunInput extends GuardQuestion {
 /** What a dry run says, whole. */
 export type Diff = ReturnType<typeof diff>;
 
+/** Of which operation, on which day and of which version of its plan. */
+export function madeOf({ file, status, on }: Pick<DryRunInput, 'file' | 'status' | 'on'>) {
+  return { operationId: file.operationId, status, on, planVersion: file.plan?.version, planHash: file.plan?.hash };
+}
+
 /**
  * What an effect would change, whole; the members and mandates that it does not touch are not in it. The schema in which it is
  * answered says what each number means.
  */
 export function diff(input: DryRunInput) {
-  const { file, status, on } = input;
+  const { file } = input;
   const { expected, effectiveOn, foreseen, moves, lines, ...changes } = changesOf(input);
   const guards = guardStatuses(file, input);
   const inState = (state: (typeof guards)[number]['state']) => guards.filter((guard) => guard.state === state);
   return {
-    operationId: file.operationId,
-    status,
-    on,
-    planVersion: file.plan?.version,
-    planHash: file.plan?.hash,
+    ...madeOf(input),
     effectiveOn,
     hash: contentHash(lines),
     lines,

@@ -1,6 +1,6 @@
 import { calendarDate, type CalendarDate } from '#libs/kernel';
 import { targetOf } from '../rules/act.ts';
-import type { DryRunInput } from './diff.ts';
+import { madeOf, type DryRunInput } from './diff.ts';
 import { forecast } from './forecast.ts';
 import { foreseenEffect } from './foreseen-effect.ts';
 import { lossesOf, type Fate, type Loss } from './losses.ts';
@@ -22,17 +22,13 @@ export type Dissolution = ReturnType<typeof dissolution>;
  * stands beside. Nothing is lost where nobody disappears.
  */
 export function dissolution(input: DryRunInput) {
-  const { file, status, on, clusterNames } = input;
+  const { file, clusterNames } = input;
   const effectiveOn = dayOf(input);
   const effect = foreseenEffect(input, effectiveOn);
   const losses = lossesOf(input, effect);
   const ids = effect.predecessors.map(({ clusterId }) => clusterId);
   return {
-    operationId: file.operationId,
-    status,
-    on,
-    planVersion: file.plan?.version,
-    planHash: file.plan?.hash,
+    ...madeOf(input),
     effectiveOn,
     ...(ids.length === 0 ? { reason: `Nobody disappears by this operation (${file.kind}).` } : {}),
     predecessors: ids.map((clusterId) => ({
