@@ -26,12 +26,21 @@ export interface IdSource {
 /** The namespace of ids that follow from other facts (drawn once, never changed). */
 const DERIVED_NAMESPACE = parse('5b7a3c1e-6a0f-5e0d-9d5c-2f6f0c1a7e42');
 const utf8 = new TextEncoder();
+/** The same few are asked for again and again: those of the memberships and reactions at hand. */
+const derived = new Map<string, Uuid>();
+const REMEMBERED = 5_000;
 
 /**
  * The id that follows from these parts: the same parts always give the same id (UUIDv5, RFC 9562 §5.5). It makes a repeated
  * reaction the same command, and the membership of one company in one cluster one stream.
  */
 export function derivedId(...parts: readonly string[]): Uuid {
+  const text = JSON.stringify(parts);
+  const known = derived.get(text);
+  if (known !== undefined) return known;
   // As bytes: given a text, the library encodes it character by character.
-  return uuid(v5(utf8.encode(JSON.stringify(parts)), DERIVED_NAMESPACE));
+  const id = uuid(v5(utf8.encode(text), DERIVED_NAMESPACE));
+  if (derived.size >= REMEMBERED) derived.clear();
+  derived.set(text, id);
+  return id;
 }
