@@ -79,9 +79,12 @@ interface Keeper {
   stop(): Promise<void>;
 }
 
-/** The leases of a process are renewed in the same moments, so that one statement renews them all. */
+/**
+ * The leases of a process are renewed in the same moments, so that one statement renews them all. A little behind the moment: a timer that
+ * counts whole milliseconds would come just before it, and again at it.
+ */
 function untilNext(periodMs: number): number {
-  return periodMs - (performance.now() % periodMs);
+  return Math.ceil(periodMs - (performance.now() % periodMs)) + 1;
 }
 
 /**
