@@ -177,6 +177,7 @@ describe('personal fields', () => {
       'membership.SubsidySpent#use',
       'membership.VolunteerTimeRecorded#activity',
       'membership.VolunteeringNotValued#reason',
+      'mergers.AccessionWithdrawn#reason',
       'mergers.ConditionRecorded#granted',
       'mergers.OperationPostponed#reason',
       'mergers.OperationWithdrawn#reason',

@@ -66,6 +66,11 @@ function named({ college, antennaId }: Named): Named {
 }
 
 const applied = states<Applied>((periods) => periods);
+const admission = (periods: ListedMember['periods'], data: Admitted) =>
+  mayBeAdmitted(periods, data) ? withAdmission(periods, data) : periods;
+const admitted = states<Admitted>(admission, 'is decided');
+/** Of an organisation that joins by its accession to a merger. */
+const acceded = states<Admitted>(admission, 'is void');
 
 /** Of one that is a member, an application comes to nothing; of one that was, what it asks for is its own until it is decided. */
 function withApplication(member: ListedMember, { data }: { readonly data: Applied }): ListedMember {
@@ -93,10 +98,12 @@ export function memberLists(context: string, version: number): Projection<Grappe
             : withApplication(member, event),
       },
       'membership.MembershipRefused': states<Placed>((periods) => periods, 'is void'),
-      'membership.MemberAdmitted': states<Admitted>(
-        (periods, admitted) => (mayBeAdmitted(periods) ? withAdmission(periods, admitted) : periods),
-        'is decided',
-      ),
+      'membership.MemberAdmitted': {
+        ...admitted,
+        evolve: (member, event, key) =>
+          (event.data.operationId === undefined ? admitted : acceded).evolve(member, event, key),
+      },
+
       'membership.MemberTransferred': states<Transferred>(
         (periods, { since, operationId }) => withTransfer(periods, since, operationId),
         'is void',

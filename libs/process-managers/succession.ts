@@ -13,6 +13,7 @@ import {
 } from '#libs/projections';
 import { NOTHING_CARRIED, reportOf, withoutAside, type Carried } from './carried.ts';
 import { step, type ProcessManager, type ManagerStep, type Reaction } from './definition.ts';
+import { accededAfter } from './joining.ts';
 
 /** A merger that took effect; once a court has annulled it, with the day from which the predecessors stand again. */
 export type Succession = GrappeEvents['mergers.SuccessionTookEffect'] & {
@@ -76,6 +77,15 @@ export interface SuccessionPolicy<Facts> {
   /** What of them moves as it was, against the rules of that day, or needs somebody's consent. The same in every repeat. Pure. */
   carried?(succession: Succession, facts: Facts): Carried;
   readonly annulment?: AnnulmentPolicy<Facts>;
+  /** What is recorded after an effect and changes whom it concerns: moved by itself, or set aside, beside what was reported. */
+  readonly afterwards?: AfterwardsPolicy<Facts>;
+}
+
+interface AfterwardsPolicy<Facts> {
+  /** Full event types, each about one operation. */
+  readonly on: readonly string[];
+  /** Pure. */
+  references(succession: Succession, facts: Facts, event: RecordedEvent): readonly ReferenceMove[];
 }
 
 type SuccessionEvent = DomainEvent<typeof successionProcessEvents>;
@@ -194,6 +204,10 @@ export function successionsOf(
         ...succession,
         annulledOn,
       })),
+      'mergers.JoiningRestated': updates((succession, { data }) => ({
+        ...succession,
+        acceded: accededAfter(succession.acceded, data),
+      })),
       'membership.ClusterRestored': keyed<Restored, Succession>(
         ({ data: { endedBy } }) => (endedBy === undefined ? [] : [endedBy]),
         updates((succession, { data: { clusterId, on } }) => ({
@@ -230,7 +244,10 @@ export function successionManager<Facts>(
   });
   return {
     name: `${context}.succession`,
-    on: ['mergers.SuccessionTookEffect', 'mergers.SuccessionAnnulled', 'mergers.ReferencesRetried'],
+    on: [
+      ...['mergers.SuccessionTookEffect', 'mergers.SuccessionAnnulled', 'mergers.ReferencesRetried'],
+      ...(policy.afterwards?.on ?? []),
+    ],
     aggregate: own,
     state: { aggregate: own, idOf: (event) => uuid(operationOf(event)) },
     reads: [...reads, successions],
@@ -243,6 +260,8 @@ export function successionManager<Facts>(
     },
     react: (event, { state, facts: { succession, facts } }) => {
       const moving = new Moving(succession.operationId, record);
+      if (policy.afterwards?.on.includes(event.type) === true)
+        return moving.afterwards(state, policy.afterwards.references(succession, facts, event));
       const list: References = {
         prepared: policy.prepare?.(succession, facts) ?? [],
         moves: policy.references(succession, facts),
@@ -288,19 +307,11 @@ class Moving {
 
   all(state: SuccessionState, references: References, annulment?: true): Reaction {
     const { prepared, moves, undecided, carried = NOTHING_CARRIED } = references;
-    const { aside: known } = state;
     if (progressOf({ annulment }, state).status === 'applied') return [];
     const said = annulment === true ? { operationId: this.operationId, annulment } : { operationId: this.operationId };
     const moved = numberOf(moves);
     const merged = numberOf(moves.filter(({ merges }) => merges === true));
-    const aside = (each: ManagerStep, count: number): ManagerStep => ({
-      ...each,
-      follows: (refusal) => {
-        if (refusal !== undefined) return this.#setAside(each.key, count, refusal);
-        // A run that was cut off had set it aside, and it can be moved now.
-        return each.key in known ? this.#recovered(each.key) : undefined;
-      },
-    });
+    const aside = (each: ManagerStep, count: number): ManagerStep => this.#orAside(state, each, count);
     return [
       [this.#record('SuccessionStarted', { type: 'SuccessionStarted', ...said, toMove: moved })],
       ...prepared.map((stage) => stage.map((each) => aside(each, 0))),
@@ -314,6 +325,22 @@ class Moving {
         }),
       ],
     ];
+  }
+
+  /** Beside what was reported: each is moved, or set aside. */
+  afterwards(state: SuccessionState, moves: readonly ReferenceMove[]): Reaction {
+    return [moves.map(({ step: each, count = 1 }) => this.#orAside(state, each, count))];
+  }
+
+  #orAside({ aside: known }: SuccessionState, each: ManagerStep, count: number): ManagerStep {
+    return {
+      ...each,
+      follows: (refusal) => {
+        if (refusal !== undefined) return this.#setAside(each.key, count, refusal);
+        // A run that was cut off had set it aside, and it can be moved now.
+        return each.key in known ? this.#recovered(each.key) : undefined;
+      },
+    };
   }
 
   /** What is set aside and no more to be moved has been settled by whoever changed it. */

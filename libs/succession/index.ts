@@ -2,6 +2,7 @@
 export * from './governance.ts';
 export * from './members.ts';
 export * from './heirs.ts';
+export * from './joining.ts';
 export * from './labels.ts';
 export * from './holdings.ts';
 export * from './funding.ts';

@@ -5,7 +5,10 @@ import { propertySeed } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { bodies } from '../../apps/governance/src/read-models/bodies/bodies.projection.ts';
 import { offices } from '../../apps/governance/src/read-models/offices/offices.projection.ts';
-import { memberships } from '../../apps/membership/src/read-models/memberships/memberships.projection.ts';
+import {
+  memberships,
+  type MembershipDocument,
+} from '../../apps/membership/src/read-models/memberships/memberships.projection.ts';
 import { dryRunView } from '../../apps/mergers/src/http/dry-run.view.ts';
 import { effectView } from '../../apps/mergers/src/http/effect.view.ts';
 import { contexts } from '../../apps/platform/src/contexts.ts';
@@ -29,6 +32,7 @@ interface Outcome {
   readonly duplicates: readonly string[];
   readonly byAntenna: readonly (readonly [string | null, number])[];
   readonly byCollege: readonly (readonly [string | null, number])[];
+  readonly joining: readonly string[];
   readonly ended: readonly string[];
   readonly begun: readonly string[];
   readonly abolished: readonly string[];
@@ -48,6 +52,7 @@ async function foretold(app: TestApplication, merger: SmallMerger): Promise<Outc
       .filter(({ clusterId }) => gone.includes(clusterId))
       .map(({ clusterId, members: count }) => [clusterId, count]),
     duplicates: members.duplicates.map((each) => `${each.organisationId} ${each.clusterIds.join(' ')}`).toSorted(),
+    joining: (members.joining ?? []).flatMap(({ organisationId, joins }) => (joins ? [organisationId] : [])).toSorted(),
     byAntenna: members.byAntenna.map((each) => [each.antennaId, each.members] as const).toSorted(),
     byCollege: members.byCollege.map((each) => [each.college, each.members] as const).toSorted(),
     ended: governance.mandatesEnded.map(({ mandateId }) => mandateId).toSorted(),
@@ -71,6 +76,7 @@ async function membersAfter(app: TestApplication, merger: SmallMerger) {
       : [
           {
             ...document,
+            periods,
             before: lasting.some((each) => each.operationId === undefined || each.admittedOn !== undefined),
           },
         ];
@@ -95,6 +101,10 @@ async function membersAfter(app: TestApplication, merger: SmallMerger) {
       .filter(({ clusterIds }) => clusterIds.length > 1)
       .map((each) => `${each.organisationId} ${each.clusterIds.join(' ')}`)
       .toSorted(),
+    joining: there
+      .filter(({ periods, origins }) => joinedBy({ periods, origins }))
+      .map(({ organisationId }) => organisationId)
+      .toSorted(),
     byAntenna: [...new Set(there.map(({ antennaId }) => antennaId))]
       .map((place) => [place ?? null, there.filter(({ antennaId }) => antennaId === place).length] as const)
       .toSorted(),
@@ -102,6 +112,12 @@ async function membersAfter(app: TestApplication, merger: SmallMerger) {
       .map((name) => [name ?? null, there.filter(({ college }) => college === name).length] as const)
       .toSorted(),
   };
+}
+
+/** Whether it became a member on the day of the effect by the operation, and through no membership of a predecessor that passed that day. */
+function joinedBy({ periods, origins }: Pick<MembershipDocument, 'periods' | 'origins'>): boolean {
+  const begins = periods.some((each) => each.since === EFFECT && each.operationId === operationId);
+  return begins && !origins.some((origin) => origin.memberSince <= EFFECT);
 }
 
 async function governanceAfter(app: TestApplication, merger: SmallMerger, bodiesBefore: readonly string[]) {

@@ -12,10 +12,12 @@ const planned = ['OperationStarted', 'PositionLogged', 'PlanDrafted', 'Consultat
 const opposed = ['OppositionLodged', 'OppositionResolved'];
 const called = ['OperationAdopted', 'NoticePublished', 'DocumentsOpened', 'AssemblyScheduled'];
 const ballot = [...called, ...opposed, 'AssemblyVoted'];
+const joining = ['AccessionRecorded', 'AccessionWithdrawn'];
 const aside = ['ReferenceSetAside', 'ReferencesRetried', 'ReferenceRecovered', 'ReferencePassedOver'];
 const effect = [
   'SuccessionTookEffect',
   'ReferencesMoved',
+  'JoiningRestated',
   ...aside,
   'OperationDeclared',
   'OperationClosed',
@@ -41,7 +43,7 @@ const LIVES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ),
   'mergers.operations': lives(
     'mergers',
-    [...planned, ...ballot, 'OperationApproved', 'ConditionRecorded', ...effect],
+    [...planned, ...joining, ...ballot, 'OperationApproved', 'ConditionRecorded', ...effect],
     [...planned, ...ballot, 'OperationRejected'],
     [...planned, ...ballot, 'OperationApproved', 'BodyRestored'],
     [...planned, 'OperationPostponed', 'OperationReminded', 'OperationLapsed'],

@@ -46,6 +46,7 @@ import { lateAntennas } from './policies/late-antennas.ts';
 import { lateSubsidies } from './policies/late-subsidies.ts';
 import { membershipRestoration } from './policies/restoration.ts';
 import { membershipSuccession } from './policies/succession.ts';
+import { accessions } from './read-models/accessions/accessions.projection.ts';
 import { agreements } from './read-models/agreements/agreements.projection.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
@@ -128,6 +129,7 @@ export const membershipContext: ContextDefinition = {
     agreements,
     objectives,
     successions,
+    accessions,
     engagements,
     operators,
   ],

@@ -6,6 +6,7 @@ import { publish, registeredCluster } from '../../../tests/support/published.ts'
 import { Random } from '../../../tests/system/support/random.ts';
 import { mergersContext } from '../src/mergers.context.ts';
 import { auvergneTic, blockingCondition, clause, clustR, creation, creationPlan } from './sample-operation.ts';
+import type { Plan } from '../src/domain/rules/act.ts';
 import { digitalLeague, numelink, samples, type Sample } from './sample-operation.ts';
 
 interface Item {
@@ -55,7 +56,11 @@ class History {
     if (sample.kind === 'restoration') await this.#dissolved();
     const conditions = this.random.below(2) === 0 ? [] : [blockingCondition];
     const openPoints = this.random.below(8) === 0 ? ['The name'] : [];
-    const { kind, participants, plan } = this.#own({ ...sample, plan: sample.plan({ conditions, openPoints }) });
+    const joining = await this.#joining(sample);
+    const { kind, participants, plan } = this.#own({
+      ...sample,
+      plan: sample.plan({ conditions, openPoints, ...joining }),
+    });
     const started = { id: this.operationId, kind, title: 'Drawn', participants, effectiveAt: this.#today };
     expect(await this.app.post('mergers/operations', started)).toMatchObject({ status: 201 });
     const drafted = await this.send('draft-plan', { plan });
@@ -66,6 +71,18 @@ class History {
   async #dissolved(): Promise<void> {
     const clusterId = this.#clusters[0] ?? '';
     await publish(this.app.store, { type: 'membership.ClusterDissolved', data: { clusterId, on: '2012-06-30' } });
+  }
+
+  /** Where whoever accedes may join, two organisations. */
+  async #joining({ kind }: Sample): Promise<Pick<Plan, 'joining'>> {
+    if (!['fusion-absorption', 'fusion-creation', 'federation'].includes(kind)) return {};
+    const ids = [1, 2].map((n) => countedUuid(Number.parseInt(this.operationId.slice(-6), 16) * 2 + n, 0x3b));
+    for (const organisationId of ids)
+      await publish(this.app.store, {
+        type: 'membership.OrganisationRegistered',
+        data: { organisationId, name: 'A company', kind: 'company', since: '2010-01-01' },
+      });
+    return { joining: ids.map((organisationId) => ({ organisationId })) };
   }
 
   /** With clusters of its own in the place of those of the sample. */

@@ -30,6 +30,10 @@ const bodies: Readonly<Record<string, { readonly body: object; readonly own?: tr
   'publish-notice': { body: { ...about, where: 'x' }, own: true },
   'open-documents': { body: { ...about, where: 'x' }, own: true },
   'record-vote': { body: { ...about, tally: inFavour }, own: true },
+  'record-accession': {
+    body: { organisationId: auvergneTic, planHash: 'a'.repeat(64), signatory: { personId: auvergneTic, name: 'x' } },
+  },
+  'withdraw-accession': { body: { organisationId: auvergneTic } },
   'record-condition': { body: { conditionId, status: 'waived' } },
   postpone: { body: { reason: 'x' } },
   lapse: { body: {} },

@@ -1,4 +1,5 @@
 import { addDays, fold, type CalendarDate } from '#libs/kernel';
+import { countedUuid } from '#libs/kernel/testing';
 import { engagement } from '../src/domain/engagement/engagement.ts';
 import type { OperationCommand } from '../src/domain/operation/operation.commands.ts';
 import { operation } from '../src/domain/operation/operation.decide.ts';
@@ -22,6 +23,9 @@ import {
   otherOperationId,
   tooFew,
 } from './sample-operation.ts';
+
+const organisation = (n: number) => countedUuid(n, 0x7a);
+const [startUp, school] = [organisation(1), organisation(2)];
 
 /** A number after the other, of those that were drawn. */
 export type Draw = (below: number) => number;
@@ -83,6 +87,7 @@ export class RandomOperations {
       ...(this.draw(3) === 0 ? { conditions: [blockingCondition] } : {}),
       ...(this.draw(3) === 0 ? { effectDate: addDays(this.#today, 150 + this.draw(300)) } : {}),
       ...(this.draw(2) === 0 ? { targetDate: addDays(this.#today, 300) } : {}),
+      ...(this.draw(2) === 0 ? { joining: [startUp, school].map((organisationId) => ({ organisationId })) } : {}),
       ...(version === 1 && this.draw(4) === 0 ? { openPoints: ['the seat'] } : {}),
       parameters: {
         ...(this.draw(2) === 0 ? { counting } : {}),
@@ -145,6 +150,8 @@ export class RandomOperations {
       { type: 'ScheduleAssembly', clusterId, scheduledFor: addDays(on, 60) },
       { type: 'RecordConsultation', clusterId, opinion: 'none', on },
       { type: 'RecordCondition', conditionId, status: this.draw(2) === 0 ? 'failed' : 'waived', on },
+      this.#accedes(running, on),
+      { type: 'WithdrawAccession', organisationId: this.draw(2) === 0 ? startUp : school, on },
       { type: 'TakeEffect', on, journalOfficielOn: on },
       { type: 'PostponeOperation', reason: 'later', newTarget: addDays(on, 200), on },
       { type: 'DeclareOperation', authority: 'prefecture', on },
@@ -160,6 +167,18 @@ export class RandomOperations {
   #adopts({ plans }: Running, clusterId: string, on: CalendarDate): OperationCommand {
     const hash = planHash(plans[this.draw(6) === 0 ? 1 : 0] ?? absorptionPlan());
     return { type: 'AdoptPlan', clusterId, planHash: hash, engagedBy: this.#engaged.get(clusterId), on };
+  }
+
+  #accedes({ plans }: Running, on: CalendarDate): OperationCommand {
+    const hash = planHash(plans[this.draw(4) === 0 ? 1 : 0] ?? absorptionPlan());
+    const signatory = { personId: organisation(9), name: 'Maryam Bini' };
+    return {
+      type: 'RecordAccession',
+      organisationId: this.draw(2) === 0 ? startUp : school,
+      planHash: hash,
+      signatory,
+      on,
+    };
   }
 
   #annuls(on: CalendarDate): OperationCommand {

@@ -44,6 +44,14 @@ export const opposition = {
   claimSince: '2015-11-30',
   on: day('2016-02-20'),
 } satisfies OperationCommand;
+/** Of an organisation that the plan names, on 10 February 2016; withdrawn ten days later. */
+export const accede = (organisationId: string, plan: Plan, on = '2016-02-10') =>
+  ({
+    ...{ type: 'RecordAccession', organisationId, planHash: planHash(plan) },
+    ...{ signatory: { personId: countedUuid(79), name: 'Maryam Bini' }, on: day(on) },
+  }) as const satisfies OperationCommand;
+export const retract = (organisationId: string, on = '2016-02-20') =>
+  ({ type: 'WithdrawAccession', organisationId, reason: 'no budget', on: day(on) }) as const satisfies OperationCommand;
 export const postpone = {
   type: 'PostponeOperation',
   reason: 'the launch was cancelled the day before',

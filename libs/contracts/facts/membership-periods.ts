@@ -15,7 +15,7 @@ export interface MembershipPeriod {
   readonly until?: string | undefined;
   readonly cause?: Ended['cause'] | 'succession' | undefined;
   readonly reason?: string | undefined;
-  /** The operation by which it began: a member of a predecessor came over. */
+  /** The operation by which it began: a member of a predecessor came over, or the organisation had acceded to it. */
   readonly operationId?: string | undefined;
   /** Of a member that came over, the other operations by which it came as well: it stays as long as it has not left by all of them. */
   readonly alsoBy?: readonly Coming[] | undefined;
@@ -48,17 +48,20 @@ export function isOpen(periods: Periods): boolean {
   return last !== undefined && last.until === undefined;
 }
 
-/** Whether somebody may be admitted now: not who is a member by an admission already. */
-export function mayBeAdmitted(periods: Periods): boolean {
+/** Whether somebody may be admitted now: not who is a member by an admission already. By an accession to a merger everybody comes, as by a transfer. */
+export function mayBeAdmitted(periods: Periods, { operationId }: Pick<Admitted, 'operationId'> = {}): boolean {
   const last = periods.at(-1);
-  return !isOpen(periods) || (last?.operationId !== undefined && last.admittedOn === undefined);
+  return (
+    operationId !== undefined || !isOpen(periods) || (last?.operationId !== undefined && last.admittedOn === undefined)
+  );
 }
 
-/** The periods after an admission. One after the cluster is gone belongs to the successor from its first day on, unless the cluster was restored since. */
+/** The periods after an admission; by an accession to a merger they are those after a transfer. One after the cluster is gone belongs to the successor from its first day on, unless the cluster was restored since. */
 export function withAdmission(
   periods: Periods,
-  { since, restoredBy }: Pick<Admitted, 'since' | 'restoredBy'>,
+  { since, restoredBy, operationId }: Pick<Admitted, 'since' | 'restoredBy' | 'operationId'>,
 ): Periods {
+  if (operationId !== undefined) return withTransfer(periods, since, operationId);
   const last = periods.at(-1);
   if (last !== undefined && last.until === undefined) return replaceLast(periods, { ...last, admittedOn: since });
   if (last?.cause === 'succession' && last.clusterStays !== true && restoredBy === undefined)

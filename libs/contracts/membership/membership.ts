@@ -76,6 +76,8 @@ export const membershipEvents = correctable({
     sponsors,
     /** Where the cluster, or the member that is one, had disappeared and come back: the operation that restored it last. What had ended it before does not reach this membership. */
     restoredBy: uuidSchema.optional(),
+    /** Of an organisation that acceded to a merger and joined the successor by its effect: that operation. It follows from the operation, and is corrected with it. */
+    operationId: uuidSchema.optional(),
     since: dateSchema,
   }),
   MemberTransferred: event(

@@ -14,6 +14,7 @@ import {
   dateSchema,
   LIST_MAX,
   nameSchema,
+  personSchema,
   quantitySchema,
   remarkSchema,
   statementSchema,
@@ -24,6 +25,8 @@ import {
   allocationSchema,
   antennaMappingSchema,
   collegeMappingSchema,
+  JOINING_MAX,
+  joiningSchema,
   newAntennaSchema,
   operationKindSchema,
   participantRoleSchema,
@@ -36,6 +39,7 @@ import {
 
 const operation = { operationId: uuidSchema };
 const participant = { ...operation, clusterId: uuidSchema };
+const accession = { ...operation, ...planReferenceSchema, organisationId: uuidSchema };
 const reference = {
   ...operation,
   context: z.string().regex(/^[a-z]+$/, 'the name of a context, in lower-case letters'),
@@ -188,6 +192,35 @@ export const operationEvents = {
       on: dateSchema,
     }),
   }),
+  ...correctable({
+    AccessionRecorded: event(
+      'An organisation that a version of the plan names acceded to it: it is bound by its own word, and by nobody else.',
+      {
+        ...accession,
+        /** Who signed for it. */
+        signatory: personSchema,
+        on: dateSchema,
+      },
+    ),
+  }),
+  ...correctable({
+    AccessionWithdrawn: event('An organisation that had acceded to the plan withdrew before the effect.', {
+      ...accession,
+      reason: remarkSchema.optional(),
+      on: dateSchema,
+    }),
+  }),
+  JoiningRestated: event(
+    'An accession that was recorded late, corrected or voided has changed whether an organisation joined by an effect that is on record.',
+    {
+      ...operation,
+      ...joiningSchema.shape,
+      /** Whether it did, as the facts now read. */
+      joins: z.boolean(),
+      /** The day of the effect. */
+      on: dateSchema,
+    },
+  ),
   OperationPostponed: event('The operation has another target, or none for now; adoptions, notices and votes stand.', {
     ...operation,
     reason: remarkSchema,
@@ -233,6 +266,8 @@ export const operationEvents = {
       newAntennas: z.array(newAntennaSchema).max(LIST_MAX),
       antennaMapping: z.array(antennaMappingSchema).max(LIST_MAX),
       collegeMapping: z.array(collegeMappingSchema).max(LIST_MAX).optional(),
+      /** The organisations that have acceded, in the order of the plan: each is a member of the successor from that day on, once. */
+      acceded: z.array(joiningSchema).max(JOINING_MAX).optional(),
       transitionalGovernance: transitionalGovernanceSchema,
       decidedOn: dateSchema,
       effectiveOn: dateSchema,

@@ -94,6 +94,16 @@ export const collegeMappingSchema = z.strictObject({
   toCollege: nameSchema,
 });
 
+/** How many organisations a plan may name that are to join. */
+export const JOINING_MAX = 200;
+
+/** An organisation that is no association and is to become a member of the successor: of its own will alone, by an accession to the plan. */
+export const joiningSchema = z.strictObject({
+  organisationId: uuidSchema,
+  /** The college of the successor in which it is to stand. */
+  college: nameSchema.optional(),
+});
+
 export const newAntennaSchema = z.strictObject({
   antennaId: uuidSchema,
   clusterId: ofHeir,
@@ -175,6 +185,8 @@ export const planSchema = z.strictObject({
   antennaMapping: z.array(antennaMappingSchema).max(LIST_MAX),
   /** Default: every member stands in the college of the name that its own had. */
   collegeMapping: z.array(collegeMappingSchema).max(LIST_MAX).optional(),
+  /** Default: none. In the order in which they are listed. */
+  joining: z.array(joiningSchema).min(1).max(JOINING_MAX).optional(),
   transitionalGovernance: transitionalGovernanceSchema,
   conditions: z.array(conditionSchema).max(LIST_MAX),
   /** Sum of the contributions in whole euros; null while unknown. */

@@ -82,6 +82,15 @@ export const anySmallMerger = fc.record({
     selector: ({ cluster }) => cluster,
     maxLength: 2,
   }),
+  /** The organisations that the plan names, and what each has said by the effect. */
+  joining: fc.uniqueArray(
+    fc.record({
+      organisation: fc.integer({ min: 1, max: 4 }),
+      college: fc.option(fc.constantFrom('labs', 'Start-ups'), { nil: undefined }),
+      says: fc.constantFrom('nothing' as const, 'accedes' as const, 'accedes' as const, 'withdraws' as const),
+    }),
+    { selector: ({ organisation }) => organisation, maxLength: 4 },
+  ),
   limit: fc.option(anyDay, { nil: undefined }),
   offices: fc.array(fc.record({ own: fc.boolean(), holders: fc.uniqueArray(anyPerson, { maxLength: 3 }) }), {
     maxLength: 2,
@@ -98,7 +107,7 @@ const person = (n: number) => ({ personId: id('person', n), name: `Person ${Stri
 /** Plays everything up to the eve of the effect; what the domain refuses has not happened. */
 export async function prepare(app: TestApplication, merger: SmallMerger): Promise<void> {
   for (const index of CLUSTERS.keys()) await prepareCluster(app, merger, index);
-  for (const n of [1, 2, 3])
+  for (const n of [1, 2, 3, 4])
     await play(app, 'membership/organisations', {
       id: id('organisation', n),
       name: `No. ${String(n)}`,
@@ -178,6 +187,12 @@ async function adopt(app: TestApplication, merger: SmallMerger): Promise<void> {
   for (const { clusterId } of participants)
     for (const verb of ['open-documents', 'publish-notice'])
       await operate(app, verb, { clusterId, where: 'seat', effectiveAt: '2016-02-01' });
+  for (const { organisation, says } of merger.joining) {
+    const [organisationId, signatory] = [id('organisation', organisation), person(organisation)];
+    if (says === 'nothing') continue;
+    await operate(app, 'record-accession', { organisationId, planHash, signatory, effectiveAt: '2016-02-10' });
+    if (says === 'withdraws') await operate(app, 'withdraw-accession', { organisationId, effectiveAt: '2016-02-20' });
+  }
 }
 
 function collegesOf({ colleges, partners }: SmallMerger): readonly object[] {
@@ -208,6 +223,7 @@ function planOf(merger: SmallMerger): object {
         toAntennaId: id('antenna', 'new', to),
       })),
     collegeMapping: collegesOf(merger),
+    ...(merger.joining.length === 0 ? {} : { joining: merger.joining.map(namedIn) }),
     transitionalGovernance: {
       ...(limit === undefined ? {} : { limit }),
       bodies: offices.length === 0 ? [] : [{ ...plannedBody(own), offices: offices.flatMap(plannedOffice(own)) }],
@@ -216,6 +232,10 @@ function planOf(merger: SmallMerger): object {
     contributionsEuros: null,
     openPoints: [],
   };
+}
+
+function namedIn({ organisation, college }: SmallMerger['joining'][number]): object {
+  return { organisationId: id('organisation', organisation), ...(college === undefined ? {} : { college }) };
 }
 
 function plannedBody(own: boolean): object {

@@ -1,11 +1,12 @@
 import { managerCommand } from '#libs/commands';
 import { uuid } from '#libs/kernel';
 import { step, type Annulled, type AnnulmentPolicy, type ManagerStep, type Undecided } from '#libs/process-managers';
-import { heirsOf, sourcesOf } from '#libs/succession';
+import { heirsOf, periodsBefore, sourcesOf } from '#libs/succession';
 import { cluster } from '../domain/cluster/cluster.ts';
 import { membershipMoves, type ConcernedMemberships } from './concerned.ts';
 import { followCluster, returnsOf } from './antenna-moves.ts';
-import { moveMember, movingBy } from './moves.ts';
+import { joiningMoves } from './joining.ts';
+import { moveBy, moveMember } from './moves.ts';
 import { subsidyReturns } from './subsidy-moves.ts';
 import type { AntennaDocument } from '../read-models/antennas/antennas.projection.ts';
 import type { MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
@@ -59,10 +60,11 @@ export const membershipAnnulment: AnnulmentPolicy<Facts> = {
       step: step(moveMember, {
         key: `annulled-membership:${id}`,
         id: uuid(id),
-        body: { succession: movingBy(succession), ...moves },
+        body: moveBy(succession, moves),
       }),
       merges,
     })),
+    ...joiningMoves(succession, members, 'annulled-accession'),
     ...subsidyReturns(succession, subsidies).map((each): { readonly step: ManagerStep } => ({ step: each })),
   ],
   // Whoever federates keeps its identity: it loses nothing with the network.
@@ -84,7 +86,7 @@ function joinedMeanwhile(
   succession: Annulled,
   { ofPredecessors, ofHeirs }: ConcernedMemberships,
 ): readonly Undecided[] {
-  const { annulledOn } = succession;
+  const { annulledOn, operationId } = succession;
   const [gone, created] = [sourcesOf(succession), createdIn(succession)];
   const isParty = (id: string): boolean => created.includes(id) || gone.includes(id);
   const other = ({ clusterId, organisationId }: MembershipDocument) =>
@@ -92,7 +94,7 @@ function joinedMeanwhile(
   const settled = new Set(ofPredecessors.filter(({ periods }) => periods.length > 0).map(other));
   return ofHeirs
     .filter(({ clusterId, organisationId }) => created.includes(clusterId) || created.includes(organisationId))
-    .filter((each) => !settled.has(other(each)) && isHeld(each, annulledOn))
+    .filter((each) => !settled.has(other(each)) && isHeld(each, { annulledOn, operationId }))
     .map(({ membershipId, clusterId, organisationId }) => ({
       key: `annulled-membership:${membershipId}`,
       code: 'MBR_CONSENT_NEEDED',
@@ -101,6 +103,12 @@ function joinedMeanwhile(
     }));
 }
 
-function isHeld({ periods }: MembershipDocument, annulledOn: string): boolean {
-  return periods.some(({ since, until }) => since < annulledOn && (until === undefined || until > annulledOn));
+/** Whoever had acceded to the merger goes with it. */
+function isHeld(
+  { periods }: MembershipDocument,
+  { annulledOn, operationId }: Pick<Annulled, 'annulledOn' | 'operationId'>,
+): boolean {
+  return periodsBefore(periods, operationId).some(
+    ({ since, until }) => since < annulledOn && (until === undefined || until > annulledOn),
+  );
 }

@@ -7,7 +7,7 @@ import type { AntennaDocument } from '../read-models/antennas/antennas.projectio
 import { colleges, type CollegesDocument } from '../read-models/colleges/colleges.projection.ts';
 import { organisations, type OrganisationDocument } from '../read-models/organisations/organisations.projection.ts';
 import type { SubsidyDocument } from '../read-models/subsidies/subsidies.projection.ts';
-import { passagesIn, type ConcernedMemberships } from './concerned.ts';
+import { joiningIn, passagesIn, type ConcernedMemberships } from './concerned.ts';
 import type { PassingLabel } from './label-consents.ts';
 import { passingSubsidies } from './subsidy-moves.ts';
 
@@ -26,7 +26,8 @@ export async function rulesOf(
   const ids = heirsOf(succession).map(({ clusterId }) => clusterId);
   const documents = await Promise.all(ids.map((id) => readModels.of(colleges).get(id)));
   const declared = new Map(documents.flatMap((each) => (each === undefined ? [] : [[each.clusterId, each]])));
-  const members = [...new Set(ofPredecessors.map(({ organisationId }) => organisationId))];
+  const { acceded = [] } = succession;
+  const members = [...new Set([...ofPredecessors, ...acceded].map(({ organisationId }) => organisationId))];
   const known = declared.size === 0 ? [] : await readModels.of(organisations).all({ organisation_id: members });
   return { colleges: declared, organisations: new Map(known.map((each) => [each.organisationId, each])) };
 }
@@ -40,14 +41,19 @@ export interface MembershipFacts {
   readonly rules: Rules;
 }
 
-/** Members whom nobody could admit that day, into that college or antenna: by law they are members all the same. */
+/** Members, and organisations that join, whom nobody could admit that day, into that college or antenna: by law they are members all the same. */
 export function membersAsTheyWere(
   succession: Succession,
   facts: Pick<MembershipFacts, 'antennas' | 'members' | 'rules'>,
 ): readonly AsItWas[] {
   const { effectiveOn } = succession;
   const closed = new Map(facts.antennas.map(({ antennaId, until }) => [antennaId, until]));
-  return passagesIn(succession, facts.members).flatMap(
+  const joining = joiningIn(succession, facts.members).flatMap((each): readonly AsItWas[] => {
+    const reference = `accession:${each.organisationId}`;
+    const refusal = notAdmittedBy(facts.rules, succession.successor.clusterId, { ...each, on: effectiveOn });
+    return refusal === undefined ? [] : [asItWasBy(reference, refusal)];
+  });
+  const passing = passagesIn(succession, facts.members).flatMap(
     ({ membership, merges, on, place, heirId }): readonly AsItWas[] => {
       if (merges || !('organisationId' in membership.moves)) return [];
       const reference = `membership:${membership.membershipId}`;
@@ -59,11 +65,14 @@ export function membersAsTheyWere(
       if (until !== undefined && until <= on)
         return [{ reference, code: 'MBR_ANTENNA_CLOSED', found: `closed on ${until}`, required: 'an open antenna' }];
       const refusal = notAdmittedBy(facts.rules, heirId, { ...membership, ...place, on });
-      return refusal === undefined
-        ? []
-        : [{ reference, code: refusal.type, found: refusal.found, required: refusal.required }];
+      return refusal === undefined ? [] : [asItWasBy(reference, refusal)];
     },
   );
+  return [...passing, ...joining];
+}
+
+function asItWasBy(reference: string, { type: code, found, required }: NonNullable<ReturnType<typeof notAdmittedBy>>) {
+  return { reference, code, found, required };
 }
 
 interface Coming {

@@ -1,6 +1,16 @@
 import type { Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
-import { heirsOf, passagesTo, periodsBefore, sourcesOf, type Passage } from '#libs/succession';
+import type { Uuid } from '#libs/kernel';
+import {
+  heirsOf,
+  joinersOf,
+  passagesTo,
+  periodsBefore,
+  sourcesOf,
+  type Acceding,
+  type Passage,
+} from '#libs/succession';
+import { membershipId } from '../domain/membership/membership.ts';
 import { memberships, type MembershipDocument } from '../read-models/memberships/memberships.projection.ts';
 import { heldBy, moveOf, type MovesOf } from './moves.ts';
 
@@ -25,9 +35,10 @@ export interface ConcernedMemberships {
 
 /** The memberships that a merger moves or meets, from the register as it is. */
 export async function concernedBy(
-  succession: Pick<Succession, 'predecessors' | 'successor' | 'heirs' | 'giver' | 'annulledOn'>,
+  succession: Pick<Succession, 'predecessors' | 'successor' | 'heirs' | 'giver' | 'annulledOn' | 'acceded'>,
   readModels: ReadModels,
 ): Promise<ConcernedMemberships> {
+  const { acceded = [] } = succession;
   const register = readModels.of(memberships);
   const gone = sourcesOf(succession);
   const heirs = heirsOf(succession).map(({ clusterId }) => clusterId);
@@ -43,7 +54,7 @@ export async function concernedBy(
       cluster_id: heirs,
       ...only(
         'organisation_id',
-        members.map((each) => each.organisationId),
+        [...members, ...acceded].map((each) => each.organisationId),
       ),
     }),
     register.all({
@@ -107,6 +118,22 @@ export function membershipMoves(succession: Succession, concerned: ConcernedMemb
     membershipId: membership.membershipId,
     merges,
     isOpen: annulledOn === undefined && membership.succession?.operationId !== operationId,
+  }));
+}
+
+/** The organisations that become members of the successor by their accession: no membership passes with them. */
+export function joiningIn(
+  succession: Succession,
+  concerned: ConcernedMemberships,
+): readonly (Acceding & { readonly membershipId: Uuid })[] {
+  const { acceded = [], operationId, effectiveOn, successor } = succession;
+  const existing = concerned.ofHeirs
+    .filter(({ clusterId }) => clusterId === successor.clusterId)
+    .map(({ organisationId, periods }) => ({ organisationId, periods: periodsBefore(periods, operationId) }));
+  const passed = passagesIn(succession, concerned).filter(({ membership }) => 'organisationId' in membership.moves);
+  return joinersOf(acceded, passed, existing, effectiveOn).map((each) => ({
+    ...each,
+    membershipId: membershipId(successor.clusterId, each.organisationId),
   }));
 }
 

@@ -2,11 +2,12 @@ import type { GrappeEvents } from '#libs/contracts';
 import { calendarDate, invariant, uuid, type RecordedEvent } from '#libs/kernel';
 import { processManager, step, type ManagerStep, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
+import { accessions } from '../read-models/accessions/accessions.projection.ts';
 import { clusters, type ClusterDocument } from '../read-models/clusters/clusters.projection.ts';
 import { memberships } from '../read-models/memberships/memberships.projection.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
-import { idsOf, moveMember, moveOf, movingBy, type MemberMove } from './moves.ts';
+import { idsOf, moveBy, moveMember, moveOf, type MemberMove } from './moves.ts';
 import { followingOrganisations, ORGANISATION_ENDS } from './organisation-ends.ts';
 import { followOrganisation } from './organisation-moves.ts';
 import { concernedBy, membershipMoves } from './concerned.ts';
@@ -39,11 +40,16 @@ export const lateAdmissions = processManager<undefined, readonly ManagerStep[]>(
     'membership.SuccessionApplied',
   ],
   commands: [moveMember, followOrganisation],
-  reads: [clusters, successions, memberships, organisations],
+  reads: [clusters, successions, memberships, organisations, accessions],
   gather: async (event, readModels) => {
     if (isApplied(event))
       return (await leftBehind(await successionOf(event.data as Applied, readModels), readModels)).map(stepOf);
-    if (ORGANISATION_ENDS.includes(event.type)) return await followingOrganisations(event, readModels);
+    // Whoever was gone by the effect has not joined by it.
+    if (ORGANISATION_ENDS.includes(event.type))
+      return [
+        ...(await joinings(factIn(event).organisationId, readModels)).map(stepOf),
+        ...(await followingOrganisations(event, readModels)),
+      ];
     const about = { fact: factIn(event), isStated: !event.type.endsWith('Voided') };
     const [moves, following] = await Promise.all([
       movesAfter(about, readModels),
@@ -60,7 +66,7 @@ function stepOf(move: MemberMove) {
   return step(moveMember, {
     key: `${operationId}:${'networkId' in move ? move.networkId : move.organisationId}`,
     id: uuid(idsOf(move, successor.clusterId).membershipId),
-    body: { ...move, succession: movingBy(move.succession) },
+    body: move,
     effectiveAt: calendarDate(effectiveOn),
   });
 }
@@ -71,7 +77,7 @@ async function leftBehind(succession: Succession, readModels: ReadModels): Promi
   const moves = open.map((each) =>
     'networkId' in each ? { networkId: each.networkId } : { organisationId: each.organisationId },
   );
-  return distinct(moves.map((each) => ({ ...each, succession })));
+  return distinct(moves.map((each) => moveBy(succession, each)));
 }
 
 function distinct(moves: readonly MemberMove[]): readonly MemberMove[] {
@@ -89,11 +95,12 @@ async function movesAfter(
   const { membershipId: id, clusterId, organisationId } = fact;
   const isOfMerger = await isMerger('operationId' in fact ? fact.operationId : undefined, readModels);
   if (isOfMerger && isStated && 'successorClusterId' in fact) return [];
-  const [given, cluster, member, membership] = await Promise.all([
+  const [given, cluster, member, membership, joined] = await Promise.all([
     readModels.of(successions).all({ giver_id: clusterId }),
     readModels.of(clusters).get(clusterId),
     readModels.of(clusters).get(organisationId),
     isOfMerger ? undefined : readModels.of(memberships).get(id),
+    accededTo(organisationId, readModels),
   ]);
   const origins = membership?.origins.map(({ operationId }) => operationId) ?? [];
   const taken = 'successorClusterId' in fact ? [fact.operationId] : [];
@@ -104,14 +111,26 @@ async function movesAfter(
     [...operationsOf(cluster), ...operationsOf(member)].map((operationId) => successionOf({ operationId }, readModels)),
   );
   // What came over by the end of an organisation came by no merger.
-  const known = [...passed.flatMap((each) => each ?? []), ...ends, ...given];
+  const known = [...passed.flatMap((each) => each ?? []), ...ends, ...given, ...joined];
   const operations = new Map(known.map((succession) => [succession.operationId, succession]));
   // The earlier one first: what has left by then is not moved by the later one.
   const inOrder = [...operations.values()].toSorted((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : 1));
   return inOrder.flatMap((succession) => {
     const moves = moveOf(succession, fact);
-    return moves === undefined ? [] : [{ ...moves, succession }];
+    return moves === undefined ? [] : [moveBy(succession, moves)];
   });
+}
+
+/** The mergers to which an organisation has acceded. */
+async function accededTo(organisationId: string, readModels: ReadModels): Promise<readonly Succession[]> {
+  const known = await readModels.of(accessions).all({ organisation_id: organisationId });
+  return await Promise.all(known.map((each) => successionOf(each, readModels)));
+}
+
+/** What its accessions make of an organisation. */
+async function joinings(organisationId: string, readModels: ReadModels): Promise<readonly MemberMove[]> {
+  const known = await accededTo(organisationId, readModels);
+  return known.map((succession) => moveBy(succession, { organisationId }));
 }
 
 /** The mergers that have ended a cluster: one after the other where a court has annulled those before. */

@@ -1,4 +1,4 @@
-import { managerCommand } from '#libs/commands';
+import { managerCommand, type Transaction } from '#libs/commands';
 import type { Uuid } from '#libs/kernel';
 import type { Succession } from '#libs/process-managers';
 import { heirsOf, passagesTo, sourcesOf, type Held, type Passage } from '#libs/succession';
@@ -7,10 +7,13 @@ import { membershipId, type Membership, type MembershipState } from '../domain/m
 import {
   stateBefore,
   stateWithout,
+  type Accession,
   type Keep,
   type ReceiveTransfers,
   type Succeed,
 } from '../domain/membership/membership.transfers.ts';
+import { goneBy } from '../domain/organisation/organisation.ends.ts';
+import { notRegistered, organisation } from '../domain/organisation/organisation.ts';
 import { returnOf, type Restore } from '../domain/membership/membership.annulment.ts';
 
 /** What a move has to know of an operation. */
@@ -21,7 +24,7 @@ export type Moving = Pick<
 >;
 
 /** Of an operation, that much and no more: not the persons that it appoints. */
-export function movingBy(succession: Moving): Moving {
+function movingBy(succession: Moving): Moving {
   const { operationId, predecessors, successor, antennaMapping, effectiveOn } = succession;
   const { collegeMapping, heirs, giver, allocation, annulledOn } = succession;
   return {
@@ -38,13 +41,35 @@ export function movingBy(succession: Moving): Moving {
  * The memberships that an operation moves together: those of an organisation in the clusters that merge, or those that the merging clusters themselves have in a
  * network.
  */
-export type MemberMove = { readonly succession: Moving } & MovesOf;
+export type MemberMove = { readonly succession: Moving; readonly accession?: Named | undefined } & MovesOf;
+
+/** In which college an organisation that has acceded is to stand. */
+interface Named {
+  readonly college?: string | undefined;
+  /** Whether the move is refused, and so set aside, where the organisation is gone. Default: it does not join, and everything else moves. */
+  readonly isAsked?: true | undefined;
+}
+
+/** The move of memberships by an operation, with the accession of the organisation to it. */
+export function moveBy(succession: Moving & Pick<Succession, 'acceded'>, moves: MovesOf): MemberMove {
+  const named = 'networkId' in moves ? undefined : accessionIn(succession, moves.organisationId);
+  const { college } = named ?? {};
+  const accession = named === undefined ? {} : { accession: college === undefined ? {} : { college } };
+  return { succession: movingBy(succession), ...moves, ...accession };
+}
+
+function accessionIn({ acceded = [] }: Pick<Succession, 'acceded'>, organisationId: string): Named | undefined {
+  return acceded.find((each) => each.organisationId === organisationId);
+}
+
 export type MovesOf = { readonly organisationId: string } | { readonly networkId: string };
 
 /** The memberships that move together, as they are: of the bodies of which something passes, and of their heirs, each in the order of the operation. */
 export interface OwnMemberships {
   readonly ofPredecessors: readonly MembershipState[];
   readonly ofHeirs: readonly MembershipState[];
+  /** Why the organisation cannot join by its accession. */
+  readonly gone?: Accession['gone'];
 }
 
 /** The memberships of one organisation, or in one network, on their way into the successor. Sent again it mends what facts that came late have changed, and nothing else. */
@@ -59,10 +84,19 @@ export const moveMember = managerCommand<MemberMove>({
       Promise.all(heirsOf(succession).map(({ clusterId }) => read(clusterId))),
       Promise.all(sourcesOf(succession).map(read)),
     ]);
-    for (const command of moveCommands(body, { ofHeirs, ofPredecessors }))
+    const gone = await goneIn(tx, body);
+    for (const command of moveCommands(body, { ofHeirs, ofPredecessors, gone }))
       await tx.decide(membership, command.membershipId, command);
   },
 });
+
+/** What the register has against an organisation that has acceded, on the day of the effect. */
+async function goneIn(tx: Transaction, move: MemberMove): Promise<OwnMemberships['gone']> {
+  if (move.accession === undefined || 'networkId' in move) return undefined;
+  const state = await tx.read(organisation, move.organisationId);
+  if (state.status === 'absent') return notRegistered(move.organisationId);
+  return goneBy(state, move.organisationId, move.succession.effectiveOn);
+}
 
 /**
  * The membership that a move concerns, of a cluster that merges or of its successor: the organisation is a member of that cluster, or that cluster one of the
@@ -101,7 +135,7 @@ export function heldBy<Membership extends Held>(move: MovesOf, membership: Membe
 /** What a merger makes of memberships: those that nobody has ended go on in the successor, once. */
 export function moveCommands(
   move: MemberMove,
-  { ofPredecessors, ofHeirs }: OwnMemberships,
+  { ofPredecessors, ofHeirs, gone }: OwnMemberships,
 ): readonly (Succeed | Keep | Restore | ReceiveTransfers)[] {
   const { operationId, giver, effectiveOn, annulledOn: until } = move.succession;
   const leaving = sourcesOf(move.succession).flatMap((clusterId, index) => {
@@ -120,7 +154,7 @@ export function moveCommands(
   });
   const own = sourcesOf(move.succession).flatMap((clusterId) => leavingOf(move, clusterId, coming));
   const receipts = coming.flatMap(({ clusterId, passed, into }) =>
-    into === undefined ? [] : [receiptOf(passed, move, clusterId)],
+    into === undefined ? [] : [{ ...receiptOf(passed, move, clusterId), ...accessionTo(clusterId, move, gone) }],
   );
   return [...own, ...receipts];
 }
@@ -171,6 +205,19 @@ function isWithinParties(move: MemberMove, heirId: string): boolean {
   const { predecessors } = move.succession;
   const id = 'networkId' in move ? move.networkId : move.organisationId;
   return id === heirId || predecessors.some(({ clusterId }) => clusterId === id);
+}
+
+/** An organisation joins the successor, by its accession to the whole. */
+function accessionTo(
+  heirId: string,
+  { accession, succession: { successor, effectiveOn: on } }: MemberMove,
+  gone: OwnMemberships['gone'],
+): Pick<ReceiveTransfers, 'accession'> {
+  if (accession === undefined || heirId !== successor.clusterId) return {};
+  if (gone !== undefined && accession.isAsked !== true) return {};
+  const { college } = accession;
+  const place = college === undefined ? {} : { college };
+  return { accession: { ...place, on, ...(gone === undefined ? {} : { gone }) } };
 }
 
 function receiptOf(passed: readonly Passage<Held>[], move: MemberMove, heirId: string): ReceiveTransfers {

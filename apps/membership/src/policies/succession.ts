@@ -15,7 +15,8 @@ import { carriedSubsidies, membersAsTheyWere, rulesOf, type MembershipFacts } fr
 import { joiningSteps, joinNetwork } from './federation.ts';
 import { carriedLabels, labelsOfPredecessors } from './label-consents.ts';
 import { concernedBy, membershipMoves } from './concerned.ts';
-import { moveMember, movingBy } from './moves.ts';
+import { joiningMoves, membershipAfterwards } from './joining.ts';
+import { moveBy, moveMember } from './moves.ts';
 import { followSubsidy, subsidiesOfMerger, subsidySteps } from './subsidy-moves.ts';
 
 const succeedClusters = managerCommand<Succession>({
@@ -63,10 +64,11 @@ export const membershipSuccession = successionManager<MembershipFacts>({
       step: step(moveMember, {
         key: `membership:${id}`,
         id: uuid(id),
-        body: { succession: movingBy(succession), ...moves },
+        body: moveBy(succession, moves),
       }),
       merges,
     })),
+    ...joiningMoves(succession, members, 'accession'),
     ...[...subsidySteps(succession, money), ...joiningSteps(succession)].map((each) => ({ step: each })),
   ],
   carried: (succession, facts) => {
@@ -77,6 +79,7 @@ export const membershipSuccession = successionManager<MembershipFacts>({
     };
   },
   annulment: membershipAnnulment,
+  afterwards: membershipAfterwards,
 });
 
 /** Whether the cluster that stands under an heir's id is the one: a body that takes part, or one founded for this operation. */

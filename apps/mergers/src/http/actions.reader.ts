@@ -8,7 +8,12 @@ import { fileOf } from '../domain/operation/operation.ts';
 import { operationStatus, type OperationDocument } from '../read-models/operations/operations.projection.ts';
 import { guardQuestion } from './dry-run.input.ts';
 import { mergersRefusals } from './refusals.table.ts';
-import { obstacleForeseen, obstacleToAnnulmentForeseen, obstacleToPlanForeseen } from './register.reader.ts';
+import {
+  obstacleForeseen,
+  obstacleToAnnulmentForeseen,
+  obstacleToPlanForeseen,
+  obstaclesToAccession,
+} from './register.reader.ts';
 
 const refusal = z
   .strictObject({
@@ -62,13 +67,14 @@ export async function actionsOf(
 ): Promise<Actions> {
   const file = fileOf(state);
   const ids = file.participants.map(({ clusterId }) => clusterId);
-  const [question, plan, effect, annulment] = await Promise.all([
+  const [question, plan, effect, annulment, accessions] = await Promise.all([
     guardQuestion(models, ids, on),
     obstacleToPlanForeseen(models, file, on),
     obstacleForeseen(models, file, effectTriedOn(state, on)),
     obstacleToAnnulmentForeseen(models, file),
+    obstaclesToAccession(models, file, on),
   ]);
-  const items = actionsOn(state, { ...question, obstacles: { plan, effect, annulment }, reporting });
+  const items = actionsOn(state, { ...question, obstacles: { plan, effect, annulment, accessions }, reporting });
   return { operationId, status: state.status, validAt: on, items: items.map(shownAction) };
 }
 

@@ -10,7 +10,7 @@ import { engagements } from '../read-models/engagements/engagements.projection.t
 import { governanceOfClusters } from '../read-models/governance/governance.projection.ts';
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
 import { operations, type OperationDocument } from '../read-models/operations/operations.projection.ts';
-import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
+import { organisationNames, type NamedOrganisation } from '../read-models/organisations/organisations.projection.ts';
 import { seats } from '../read-models/seats/seats.projection.ts';
 import { dissolutionClauseOn, statutes } from '../read-models/statutes/statutes.projection.ts';
 import { companiesIn } from './companies.reader.ts';
@@ -39,13 +39,15 @@ export async function inputOf(
 ): Promise<DryRunInput> {
   const file = fileOf(state);
   const ids = file.participants.map(({ clusterId }) => clusterId);
-  const [members, governance, question, holdings, names, antennas] = await Promise.all([
+  const joining = (file.plan?.plan.joining ?? []).map(({ organisationId }) => organisationId);
+  const [members, governance, question, holdings, names, antennas, organisations] = await Promise.all([
     readModels.of(memberLists).all({ cluster_id: ids }),
     readModels.of(governanceOfClusters).all({ cluster_id: ids }),
     guardQuestion(readModels, ids, on),
     holdingsOf(readModels, ids),
     readModels.of(clusters).all({ cluster_id: ids }),
     readModels.of(antennaCopies).all({ cluster_id: ids }),
+    endedAmong(readModels, joining),
   ]);
   const byCluster = Object.fromEntries(governance.map((each) => [each.clusterId, each]));
   return {
@@ -64,9 +66,16 @@ export async function inputOf(
     eve: eveOf(names, file),
     antennaNames: Object.fromEntries(antennas.map(({ antennaId, name }) => [antennaId, name])),
     antennas,
+    organisations,
     holdings,
     effectiveOn,
   };
+}
+
+/** Of the organisations that are to join, those that are no more from some day on. */
+async function endedAmong(readModels: DeclaredModels, ids: readonly string[]): Promise<readonly NamedOrganisation[]> {
+  const known = ids.length === 0 ? [] : await readModels.of(organisationNames).all({ organisation_id: ids });
+  return known.filter(({ ended }) => ended !== undefined);
 }
 
 /** The last day before a body disappeared that is to come back, or has. */

@@ -31,12 +31,14 @@ export async function shownDryRun(
   { today }: Pick<NameReader, 'today'>,
 ): Promise<DryRun> {
   const bounded = boundedDiff(found);
-  const { duplicates, ...members } = bounded.members;
-  const [named, obstacle] = await Promise.all([
+  const { duplicates, joining, ...members } = bounded.members;
+  const [named, joiningNamed, obstacle] = await Promise.all([
     withNames(readModels, duplicates, today),
+    joining && withNames(readModels, joining, today),
     obstacleForeseen(readModels, input.file, bounded.effectiveOn),
   ]);
-  return { ...bounded, members: { ...members, duplicates: named }, ...(obstacle === undefined ? {} : { obstacle }) };
+  const shown = { ...members, ...(joiningNamed === undefined ? {} : { joining: joiningNamed }), duplicates: named };
+  return { ...bounded, members: shown, ...(obstacle === undefined ? {} : { obstacle }) };
 }
 
 /** Organisations that a dry run names by their ids, with the names that they bear on a day. */

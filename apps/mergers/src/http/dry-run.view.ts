@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bodyKindSchema, dateSchema, sha256Schema, uuidSchema, verdictSchema, type Immutable } from '#libs/contracts';
 import type { Diff } from '../domain/dry-run/diff.ts';
 import { holdingsShape } from './holdings.view.ts';
-import { operationStatus } from '../read-models/operations/operations.projection.ts';
+import { joiningView, operationStatus } from '../read-models/operations/operations.projection.ts';
 
 const count = z.int().min(0);
 const name = z.string();
@@ -26,7 +26,9 @@ export const guardsView = z
 const members = z.strictObject({
   total: count.describe('Members of the successor: each once.'),
   sum: count.describe('Memberships of the participants, added up.'),
-  merged: count.describe('The number of memberships that merge with another one: `sum - total`.'),
+  merged: count.describe(
+    'The number of memberships that merge with another one: `sum - total`, of which those who join are left out.',
+  ),
   byOrigin: z.array(z.strictObject({ clusterId: uuidSchema, name: name.optional(), members: count })),
   byHeir: z
     .array(z.strictObject({ clusterId: uuidSchema, members: count }))
@@ -38,6 +40,17 @@ const members = z.strictObject({
     .optional()
     .describe(
       'Of a body that comes back: its members on the eve of its end, who may join anew; none of them comes back by it.',
+    ),
+  joining: z
+    .array(
+      joiningView.extend({
+        name: name.optional(),
+        joins: z.boolean().describe('Whether it becomes a member by the effect: it has acceded, and is none by then.'),
+      }),
+    )
+    .optional()
+    .describe(
+      'The organisations that the plan names beside the clusters; those that join are counted in `total`, and not in `sum`.',
     ),
   duplicates: z
     .array(z.strictObject({ organisationId: uuidSchema, clusterIds: z.array(uuidSchema), name: name.optional() }))

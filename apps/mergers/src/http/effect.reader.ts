@@ -8,6 +8,7 @@ import { dryRuns, type KeptDryRunDocument } from '../read-models/dry-runs/dry-ru
 import { governanceOfClusters } from '../read-models/governance/governance.projection.ts';
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
 import { operations, type OperationDocument } from '../read-models/operations/operations.projection.ts';
+import { organisationNames } from '../read-models/organisations/organisations.projection.ts';
 import { agreements } from '../read-models/agreements/agreements.projection.ts';
 import { funding } from '../read-models/funding/funding.projection.ts';
 import { labelSchemes } from '../read-models/label-schemes/label-schemes.projection.ts';
@@ -67,7 +68,9 @@ async function compared(kept: KeptDryRunDocument, effect: RealEffect, past: Past
   const events = await between(kept, effect, past);
   const as = linesOf(foreseen);
   const onTheDay = kept.effectiveOn === effectiveOn ? as : linesOf({ ...foreseen, effectiveOn });
-  const byThePlan = kept.planHash === file.plan?.hash ? onTheDay : linesOf({ ...foreseen, effectiveOn, file });
+  // Whoever has acceded to the plan that took effect has done so since.
+  const planned = { ...file, accessions: {} };
+  const byThePlan = kept.planHash === file.plan?.hash ? onTheDay : linesOf({ ...foreseen, effectiveOn, file: planned });
   const steps = { kept: as, onTheDay, byThePlan, effect: effect.found.lines };
   const found = differences(steps, events, dayOf(instant(kept.keptAt)));
   return {
@@ -105,7 +108,8 @@ async function between(
   const ancestors = lineage.map(({ predecessorId }) => predecessorId);
   const schemeIds = schemes.map(({ schemeId }) => schemeId);
   const found = new Map<string, Between & { readonly position: bigint }>();
-  for (const [model, where, parts] of sourcesOfChange(operationId, participants, { ancestors, schemeIds }))
+  const joining = (input.file.plan?.plan.joining ?? []).map(({ organisationId }) => organisationId);
+  for (const [model, where, parts] of sourcesOfChange(operationId, participants, { ancestors, schemeIds, joining }))
     for (const change of await past.changes(model, where, range)) {
       const known = found.get(change.eventId)?.parts ?? [];
       found.set(change.eventId, { ...change, parts: [...known, ...parts] });
@@ -123,13 +127,14 @@ type Source = readonly [Projection, Where, readonly string[]];
 function sourcesOfChange(
   operationId: string,
   participants: readonly string[],
-  { ancestors, schemeIds }: { readonly ancestors: readonly string[]; readonly schemeIds: readonly string[] },
+  { ancestors, schemeIds, joining }: Readonly<Record<'ancestors' | 'schemeIds' | 'joining', readonly string[]>>,
 ): readonly Source[] {
   const line = [...participants, ...ancestors];
   const ofClusters = { cluster_id: participants };
   return [
-    [operations, { operation_id: operationId }, ['effect']],
-    [memberLists, ofClusters, ['members']],
+    [operations, { operation_id: operationId }, ['effect', 'joining']],
+    [memberLists, ofClusters, ['members', 'joining']],
+    ...(joining.length === 0 ? [] : [[organisationNames, { organisation_id: joining }, ['joining']] as const]),
     [memberLists, { organisation_id: participants }, ['networks']],
     [governanceOfClusters, ofClusters, OF_GOVERNANCE],
     [labels, { holder_id: line }, ['labels']],

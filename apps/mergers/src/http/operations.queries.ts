@@ -110,6 +110,8 @@ export const operationQueries: readonly QueryRow[] = [
       'history.adoptions': 'drafts',
       'history.consultations': 'drafts',
       'history.oppositions': 'drafts',
+      'history.accessions': 'drafts',
+      'history.accessionWithdrawals': 'drafts',
     },
     parameters: { id },
     also: [...RESTS_ON, consents],

@@ -27,7 +27,9 @@ import { dissolutionClauseOn, statutes } from '../read-models/statutes/statutes.
 import { reporting } from './actions.reader.ts';
 import { mergersRefusals } from './refusals.table.ts';
 import { NULLITY } from '../domain/rules/nullity.ts';
+import { byFact, byParticipants, OF_BODY, OF_FACT, OF_OPERATION } from './operations.scopes.ts';
 import { obstacleToAnnulment, obstacleToPlan, obstacleToStart, obstacleToTakingEffect } from './register.reader.ts';
+import { accessionRows } from './accessions.rows.ts';
 
 const { OperationStarted, PlanDrafted, AssemblyVoted, ReferenceSetAside } = operationEvents;
 const { BodyRestored, SuccessionAnnulled, SuccessionTookEffect } = operationEvents;
@@ -36,11 +38,6 @@ const { ConsultationRecorded, DocumentsOpened, OperationLapsed, OppositionLodged
 const effect = SuccessionTookEffect.schema.pick({ effectiveOn: true, accountingOn: true });
 const back = BodyRestored.schema.pick({ on: true });
 
-/** An operator acts for a participant, or only for the body that the act is about and not for its partners. */
-const byParticipants = {
-  scope: ({ id }: CommandRequest<unknown>, tx: Transaction) => participantsOf(tx, id),
-  also: bindParticipants,
-};
 /**
  * A revision starts every adoption again, so an operator drafts one only while no board but that of its own cluster has adopted; after
  * that it is for administrators, whom the boards have agreed with.
@@ -56,16 +53,6 @@ const byBody = {
   scope: ({ body }: CommandRequest<{ readonly clusterId: string }>) => [body.clusterId],
   also: bindParticipants,
 };
-/** A fact is corrected by whoever may state it: of a body, for that body. */
-const byFact = {
-  scope: async ({ id, body }: CommandRequest<unknown>, tx: Transaction) => {
-    const { facts } = await tx.read(operation, id);
-    const fact = facts.find((each) => each.id === (body as CorrectionBody).fact)?.event;
-    return fact !== undefined && 'clusterId' in fact ? [fact.clusterId] : participantsOf(tx, id);
-  },
-  also: bindParticipants,
-};
-
 /** The clause in force on the day that a vote has by its correction. */
 async function clauseOfVote(
   { id, body: { fact, changes }, copies }: CommandRequest<CorrectionBody>,
@@ -78,10 +65,6 @@ async function clauseOfVote(
   const on = changes?.['on'];
   return { clause: dissolutionClauseOn(known, typeof on === 'string' ? on : vote.on) };
 }
-
-/** The refusals of an act on the operation, and of one on a body in it. */
-const OF_OPERATION = ['MRG_OPERATION_NOT_FOUND', 'MRG_WRONG_STATUS'] as const;
-const OF_BODY = ['MRG_OPERATION_NOT_FOUND', 'MRG_NOT_A_PARTICIPANT', 'MRG_WRONG_STATUS'] as const;
 
 const OF_DOCUMENTS = [
   'MRG_REVISED_SINCE',
@@ -104,8 +87,6 @@ const OF_VOTE = [
   'MRG_STATUTES_UNKNOWN',
 ] as const;
 const OF_OPPOSITION = ['MRG_NOTICE_MISSING', 'MRG_CLAIM_NOT_OLDER', 'MRG_OPPOSITION_TOO_LATE'] as const;
-
-const OF_FACT = ['MRG_OPERATION_NOT_FOUND', 'MRG_FACT_NOT_FOUND', 'MRG_FACT_CONTRADICTED'] as const;
 
 const embargoUntil = dateSchema.optional().describe('Before this day only readers with the right see it.');
 const cluster = { clusterId: uuidSchema };
@@ -364,6 +345,7 @@ export const operationCommands = commandTable('mergers.operations', mergersRefus
     happened: onItsDay,
     decide: ({ effectiveAt }) => ({ reporting, on: effectiveAt }),
   }),
+  ...accessionRows,
   ...factCommands(operation, {
     ...byFact,
     only: ['AssemblyVoted'],

@@ -14,6 +14,10 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   '{0} on {1}': ['a declaration on 2016-03-31', 'the end of the transition on 2016-03-31'],
   'a declaration': [],
   'the end of the transition': [],
+  'not before the draft of': ['not before the draft of 2016-01-01'],
+  'not before the withdrawal of': ['not before the withdrawal of 2016-01-01'],
+  'not before the accession of': ['not before the accession of 2016-01-01'],
+  'organisation that joins': ['organisation that joins x twice', 'each organisation that joins once'],
   'not before the effect of': ['not before the effect of 2016-03-31'],
   'not before it was given, and after the effect:': ['not before it was given, and after the effect: 2017-01-01'],
   '{0} {1} twice': [

@@ -47,6 +47,8 @@ const facts: Phrases = {
   opposition: 'opposition',
   'opposition-outcome': "suite d'une opposition",
   declaration: 'déclaration',
+  accession: 'adhésion',
+  'accession-withdrawal': "retrait d'une adhésion",
   draft: 'version du projet',
   'adoption by every board': 'arrêté du projet par toutes',
   approval: 'approbation',
@@ -67,6 +69,7 @@ const things: Phrases = {
   antenna: 'antenne',
   'origin of members': 'origine de membres',
   'college of members': 'collège de membres',
+  'organisation that joins': 'organisation qui adhère',
   heir: 'héritière',
   'share of': 'part de',
   'member of a share': "membre d'une part",
@@ -110,7 +113,6 @@ const operation: Phrases = {
 
 const acts: Phrases = {
   'adoption on {day}': 'un arrêté le {day}',
-  'not before the draft of {day}': 'pas avant la version du projet du {day}',
   'a vote on {day}': 'un vote le {day}',
   "not before that body's board adopted the plan on {day}":
     "pas avant l'arrêté du projet par l'organe de cette association le {day}",
@@ -138,6 +140,33 @@ const acts: Phrases = {
   'a restoration, by which nothing has passed': "un rétablissement, par lequel rien n'est passé",
   'its dissolution by the court': 'sa dissolution par le juge',
   'each cluster leaves the network by its own decision': 'chaque association quitte le réseau par sa propre décision',
+};
+
+/** What organisations say that are to join. */
+const joining: Phrases = {
+  'plan {hash}': 'projet {hash}',
+  'an accession on {day}': 'une adhésion le {day}',
+  'an accession of {day}': 'une adhésion du {day}',
+  'not before the draft of {day}': 'pas avant la version du projet du {day}',
+  'not before the withdrawal of {day}': 'pas avant le retrait du {day}',
+  'not before the accession of {day}': "pas avant l'adhésion du {day}",
+  'a withdrawal on {day}': 'un retrait le {day}',
+  'one by the day of the effect, {day}': "une au plus tard le jour de l'effet, le {day}",
+  'one before the effect of {day}': "un avant l'effet du {day}",
+  'a correction of that fact, or its withdrawal before': 'une correction de ce fait, ou son retrait auparavant',
+  'no accession': 'aucune adhésion',
+  'one withdrawn on {day}': 'une adhésion retirée le {day}',
+  'an accession that was not withdrawn': "une adhésion qui n'a pas été retirée",
+  '{organisation} acceded on {day}': '{organisation} a adhéré le {day}',
+  '{organisation} has not acceded by {day}': "{organisation} n'a pas adhéré au {day}",
+  'organisations that are to join': 'des organisations qui doivent adhérer',
+  'none: they join where clusters merge or federate':
+    'aucune : elles adhèrent là où des associations fusionnent ou se fédèrent',
+  '{organisation}, which is to join what it takes part in': '{organisation}, qui adhérerait à ce dont elle est partie',
+  'organisations that take no part themselves': "des organisations qui n'y prennent pas part elles-mêmes",
+  'an organisation that stands on {day}': 'une organisation qui existe le {day}',
+  'organisation {organisation}, which ceased on {day}': "organisation {organisation}, qui a cessé d'exister le {day}",
+  'organisation {organisation}, for which {heir} stands': 'organisation {organisation}, que {heir} remplace',
 };
 
 const ballots: Phrases = {
@@ -270,4 +299,12 @@ const register: Phrases = {
 };
 
 /** The sentences of refusals of mergers in French; those of guards come in both languages. */
-export const phrases: Phrases = { ...operation, ...acts, ...ballots, ...corrections, ...plans, ...register };
+export const phrases: Phrases = {
+  ...operation,
+  ...acts,
+  ...joining,
+  ...ballots,
+  ...corrections,
+  ...plans,
+  ...register,
+};

@@ -196,6 +196,36 @@ const titles: RefusalTable<MergersCode> = {
     title: 'The staff committee gives its opinion before the board adopts the plan.',
     inFrench: "Le comité du personnel rend son avis avant l'arrêté du projet.",
   },
+  MRG_NOT_TO_JOIN: {
+    status: 409,
+    title: 'The plan does not name this organisation among those that are to join.',
+    inFrench: 'Le projet ne nomme pas cette organisation parmi celles qui doivent adhérer.',
+  },
+  MRG_ACCESSION_TO_ANOTHER_PLAN: {
+    status: 409,
+    title: 'An accession is to the plan on the table: a revised plan is another one.',
+    inFrench: 'Une adhésion vaut pour le projet en cours : un projet révisé en est un autre.',
+  },
+  MRG_ALREADY_ACCEDED: {
+    status: 409,
+    title: 'The organisation has acceded to the plan already.',
+    inFrench: "L'organisation a déjà adhéré au projet.",
+  },
+  MRG_NOT_ACCEDED: {
+    status: 409,
+    title: 'There is no accession of the organisation that could be withdrawn.',
+    inFrench: "Aucune adhésion de l'organisation ne peut être retirée.",
+  },
+  MRG_ACCESSION_TOO_LATE: {
+    status: 409,
+    title: 'Organisations accede by the day of the effect, and withdraw before it.',
+    inFrench: "Les organisations adhèrent au plus tard le jour de l'effet et se retirent avant ce jour.",
+  },
+  MRG_ORGANISATION_GONE: {
+    status: 409,
+    title: 'The organisation is not in the register, has ceased, or another entry stands for it.',
+    inFrench: "L'organisation n'est pas au registre, a cessé d'exister, ou une autre fiche le remplace.",
+  },
   MRG_OPPOSITION_TOO_LATE: {
     status: 409,
     title: 'Creditors may oppose for 30 days from the last legal notice.',

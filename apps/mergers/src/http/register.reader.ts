@@ -10,6 +10,7 @@ import {
   absentAmong,
   goneSuccessor,
   namedIn,
+  notAmongOrganisations,
   obstacleTo,
   obstacleToEffect,
   type Named,
@@ -93,6 +94,28 @@ export async function obstacleToPlanForeseen(
   return obstacleTo(plan, file, await registerOf(models, file.participants, plan), on);
 }
 
+/** Why an organisation cannot accede on a day. */
+export async function obstacleToAccession(
+  copies: Reads,
+  organisationId: string,
+  on: CalendarDate,
+): Promise<Obstacle | undefined> {
+  const known = await (await copies.of(organisationNames)).get(organisationId);
+  return notAmongOrganisations(organisationId, known, on);
+}
+
+/** Of each organisation that a plan names, as far as the own copies are by now. */
+export async function obstaclesToAccession(
+  models: Reads,
+  { plan }: OperationFile,
+  on: CalendarDate,
+): Promise<Readonly<Record<string, Obstacle | undefined>>> {
+  const ids = (plan?.plan.joining ?? []).map(({ organisationId }) => organisationId);
+  const known = ids.length === 0 ? [] : await (await models.of(organisationNames)).all({ organisation_id: ids });
+  const byId = new Map(known.map((each) => [each.organisationId, each]));
+  return Object.fromEntries(ids.map((id) => [id, notAmongOrganisations(id, byId.get(id), on)]));
+}
+
 /** Why nothing can go back: whoever took over what the predecessors had has disappeared itself. */
 export async function obstacleToAnnulment(
   copies: Copies,
@@ -133,7 +156,7 @@ async function registerOf(
     clusters: knownClusters,
     antennas: knownAntennas,
     seats: knownSeats,
-    organisationIds: organisations.map(({ organisationId }) => organisationId),
+    organisations,
     held: plan === undefined ? undefined : await heldBy(copies, sources, plan),
   };
 }

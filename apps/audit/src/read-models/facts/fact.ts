@@ -20,6 +20,7 @@ import { invariant } from '#libs/kernel';
 
 const operationId = uuidSchema.optional();
 const { PlanAdopted, NoticePublished, AssemblyVoted, ConditionRecorded, OperationDeclared } = operationEvents;
+const { AccessionRecorded, AccessionWithdrawn } = operationEvents;
 const { ConsultationRecorded, DocumentsOpened, OppositionLodged, OppositionResolved } = operationEvents;
 const ofBody = { operationId: true, clusterId: true } as const;
 const publication = NoticePublished.schema.pick({ ...ofBody, where: true });
@@ -27,7 +28,7 @@ const publication = NoticePublished.schema.pick({ ...ofBody, where: true });
 /** The value of each kind of fact for a span of days. */
 export const factValues = {
   member: z.strictObject({
-    how: z.enum(['admission', 'succession', 'restoration']),
+    how: z.enum(['admission', 'accession', 'succession', 'restoration']),
     organisationId: uuidSchema,
     operationId,
     college: nameSchema.optional(),
@@ -71,6 +72,8 @@ export const factValues = {
   'opposition-outcome': OppositionResolved.schema.omit({ on: true }),
   vote: AssemblyVoted.schema.pick({ ...ofBody, planHash: true, tally: true, outcome: true }),
   condition: ConditionRecorded.schema.pick({ operationId: true, conditionId: true, status: true, granted: true }),
+  accession: AccessionRecorded.schema.omit({ on: true }),
+  'accession-withdrawal': AccessionWithdrawn.schema.omit({ on: true }),
   declaration: OperationDeclared.schema.pick({ operationId: true, authority: true, receipt: true }),
 };
 
@@ -102,7 +105,7 @@ export interface FactIdentity<Kind extends FactKind = FactKind> {
   /** The thing whose history it belongs to. Default: its own id. */
   readonly about?: string;
   /**
-   * The cluster (for a seat and an incubator: the incubator; for a succession: the predecessor; for a condition, a declaration and what became of an opposition: the operation) it is a
+   * The cluster (for a seat and an incubator: the incubator; for a succession: the predecessor; for a condition, an accession, a declaration and what became of an opposition: the operation) it is a
    * fact of.
    */
   readonly subjectId: string;

@@ -11,7 +11,7 @@ import { mergersSources } from './mergers.sources.ts';
 /** Who was what, where and when, and since when that was known: the ground of every answer of the audit side. */
 export const facts = projection<GrappeEvents, StoredFact>({
   name: 'audit.facts',
-  version: 16,
+  version: 17,
   columns: {
     kind: { type: 'text', from: 'kind' },
     about: { type: 'text', from: 'about' },

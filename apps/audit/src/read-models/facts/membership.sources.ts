@@ -18,6 +18,18 @@ export const membershipSources: FactSources<GrappeEvents> = {
   'membership.OrganisationRenamed': organisationName.begins(named, 'updates'),
   // The periods of a member are those of `membership-periods.ts`: a member that is admitted or comes over is one already, and begins nothing.
   'membership.MemberAdmitted': memberSource((data) => {
+    const { operationId, since: on } = data;
+    // Whoever acceded to a merger comes by it, as a member of a predecessor does.
+    if (operationId !== undefined)
+      return [
+        {
+          on,
+          is: { how: 'accession' as const, operationId, ...termsOf(data) },
+          held: placeIn(data),
+          by: operationId,
+          notAfter,
+        },
+      ];
     const is = { how: 'admission' as const, ...termsOf(data) };
     const held = { how: 'admission' as const, ...placeIn(data) };
     // Whoever joins anew, once its cluster was restored, does not follow what had passed.

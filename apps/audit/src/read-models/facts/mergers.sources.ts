@@ -4,7 +4,7 @@ import type { FactSource, FactSources } from './sources.ts';
 
 type OfBody = { readonly clusterId: string };
 
-/** What was recorded of an operation: of each body its adoption, notice, documents and vote; its conditions and its declarations. */
+/** What was recorded of an operation: of each body its adoption, notice, documents and vote; its conditions, accessions and declarations. */
 export const mergersSources: FactSources<GrappeEvents> = {
   'mergers.PlanAdopted': ofBody('adoption', ({ operationId, clusterId, planVersion, planHash }) => ({
     ...{ operationId, clusterId, planVersion, planHash },
@@ -40,6 +40,8 @@ export const mergersSources: FactSources<GrappeEvents> = {
     ({ oppositionId, operationId }) => ({ part: oppositionId, subjectId: operationId }),
     ({ operationId, oppositionId, outcome }) => ({ operationId, oppositionId, outcome }),
   ),
+  'mergers.AccessionRecorded': ofOrganisation('accession', ({ on: _on, ...said }) => said),
+  'mergers.AccessionWithdrawn': ofOrganisation('accession-withdrawal', ({ on: _on, ...said }) => said),
   'mergers.OperationDeclared': of(
     'declaration',
     ({ authority, operationId }) => ({ part: authority, subjectId: operationId }),
@@ -57,6 +59,18 @@ function ofBody<Kind extends FactKind, Data extends Act & OfBody>(
   valueOf: (data: Data) => FactValues[Kind],
 ) {
   return of<Kind, Data>(kind, ({ clusterId }) => ({ part: clusterId, subjectId: clusterId }), valueOf);
+}
+
+/** What an organisation has said that the plan names. */
+function ofOrganisation<Kind extends FactKind, Data extends Act & { readonly organisationId: string }>(
+  kind: Kind,
+  valueOf: (data: Data) => FactValues[Kind],
+) {
+  return of<Kind, Data>(
+    kind,
+    ({ organisationId, operationId }) => ({ part: organisationId, subjectId: operationId }),
+    valueOf,
+  );
 }
 
 /** A fact of an operation, which its part in it names. */

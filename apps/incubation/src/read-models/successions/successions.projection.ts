@@ -1,4 +1,4 @@
 import { successionsOf, withoutPersons } from '#libs/process-managers';
 
 /** Every merger that took effect. */
-export const successions = successionsOf('incubation', 3, withoutPersons);
+export const successions = successionsOf('incubation', 4, withoutPersons);

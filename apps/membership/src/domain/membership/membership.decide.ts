@@ -143,6 +143,7 @@ export const membership = chronicle({
     MemberAdmitted: {
       name: 'admission',
       day: ({ since }) => since,
+      derived: ({ operationId }) => operationId !== undefined,
       carries: endsOnlyOf,
       changes: [...PLACE, 'decidedBy', 'sponsors', 'since'],
     },

@@ -1,10 +1,11 @@
 import { accept, aligned, reject } from '#libs/kernel';
 import type { CommandFor, Decision, Refusal, StatedFact } from '#libs/kernel';
-import type { MembershipPeriod } from '#libs/contracts/facts';
-import { goesOn, joined, type Span } from '#libs/succession';
+import { periodOn, type MembershipPeriod } from '#libs/contracts/facts';
+import { goesOn, holdsOn, joined, type Span } from '#libs/succession';
 import { restoredBy } from './membership.annulment.ts';
 import { beforeReturn, joinedAnewBetween } from './membership.restoration.ts';
-import { endOperation } from '../organisation/organisation.ends.ts';
+import { endOperation, type EndRejection } from '../organisation/organisation.ends.ts';
+import type { OrganisationMissing } from '../organisation/organisation.ts';
 import {
   dayOf,
   evolveMembership,
@@ -41,6 +42,16 @@ export interface Transfer {
   readonly spans: readonly Span[];
 }
 
+/** The word of an organisation by which it joins. */
+export interface Accession {
+  /** In which it is to stand. */
+  readonly college?: string | undefined;
+  /** The day of the effect. */
+  readonly on: string;
+  /** Why it cannot join that day, where the register has something against it. */
+  readonly gone?: EndRejection | OrganisationMissing | undefined;
+}
+
 /** The successor receives a member of its predecessors: everything that comes over by the operation, or nothing. */
 export interface ReceiveTransfers
   extends
@@ -48,6 +59,8 @@ export interface ReceiveTransfers
     Pick<MemberTransferred, 'membershipId' | 'clusterId' | 'organisationId' | 'operationId' | 'college' | 'antennaId'> {
   readonly type: 'ReceiveTransfers';
   readonly transfers: readonly Transfer[];
+  /** Of an organisation that acceded to the merger: it is a member from the day of the effect on, unless it is one that day already. */
+  readonly accession?: Accession | undefined;
   /** Of two entries that are one company: it is a member on every day on which one of them was. */
   readonly asOne?: boolean | undefined;
 }
@@ -60,7 +73,10 @@ export interface EndWithOrganisation extends Pick<MemberTransferred, 'membership
 
 type Verdict = Decision<
   MembershipEvent,
-  Refusal<'MBR_NOT_A_MEMBER', 'found' | 'required'> | Refusal<'MBR_MEMBERSHIP_SUCCEEDED', 'found' | 'required'>
+  | Refusal<'MBR_NOT_A_MEMBER', 'found' | 'required'>
+  | Refusal<'MBR_MEMBERSHIP_SUCCEEDED', 'found' | 'required'>
+  | EndRejection
+  | OrganisationMissing
 >;
 type Known = StatedFact<MembershipFact>;
 
@@ -169,7 +185,7 @@ export function keep({ operationId }: Keep, state: MembershipState): Verdict {
 }
 
 /**
- * By law, so nothing refuses it. It makes a member; of a member it adds the origin only. A member who leaves later leaves here on that day, unless it is a member
+ * By law, so nothing refuses it but that an organisation which acceded is gone. It makes a member; of a member it adds the origin only. A member who leaves later leaves here on that day, unless it is a member
  * by an admission of its own. What came over by the operation before and does not any more is corrected or taken back.
  */
 export function receiveTransfers(command: ReceiveTransfers, state: MembershipState): Verdict {
@@ -179,7 +195,10 @@ export function receiveTransfers(command: ReceiveTransfers, state: MembershipSta
     command.asOne === true
       ? factsAsOne(command, asDecided(state))
       : wantedFacts(command, stateWithout(operationId, state));
-  return accept(...align(known, wanted));
+  const events = align(known, wanted);
+  const gone = command.annulledOn === undefined ? command.accession?.gone : undefined;
+  // Who had joined is a member no more; who has not is set aside, visibly.
+  return gone !== undefined && events.length === 0 && wanted.length === 0 ? reject(gone) : accept(...events);
 }
 
 /** A membership without what an operation has brought into it. */
@@ -208,7 +227,47 @@ function isOf(operationId: string, fact: MembershipFact): boolean {
 }
 
 function wantedFacts(command: ReceiveTransfers, own: Membership): readonly MembershipFact[] {
-  const { type: _type, asOne: _asOne, transfers, college, antennaId, annulledOn, ...shared } = command;
+  const joining = accessionFacts(command, own);
+  const before = joining.reduce<Membership>(evolveMembership, own);
+  const coming = comingFacts(command, before);
+  const end = coming.some(({ type }) => type === 'MembershipEnded') ? [] : endOfJoining(command, joining);
+  return [...joining, ...coming, ...end];
+}
+
+/** By its accession an organisation becomes a member that is none on the day of the effect, and comes over from no predecessor. */
+function accessionFacts(
+  { accession, transfers, membershipId, clusterId, organisationId, operationId }: ReceiveTransfers,
+  own: Membership,
+): readonly MembershipFact[] {
+  if (accession === undefined || accession.gone !== undefined) return [];
+  const { college, on: since } = accession;
+  const isMember =
+    periodOn(periodsOf(own), since) !== undefined || transfers.some(({ spans }) => holdsOn(spans, since));
+  if (isMember) return [];
+  const place = college === undefined ? {} : { college };
+  return [{ type: 'MemberAdmitted', membershipId, clusterId, organisationId, ...place, operationId, since }];
+}
+
+/** Whoever joined a merger that a court has annulled was a member of it alone. */
+function endOfJoining(
+  { membershipId, clusterId, organisationId, operationId, annulledOn: on }: ReceiveTransfers,
+  joining: readonly MembershipFact[],
+): readonly MembershipFact[] {
+  if (joining.length === 0 || on === undefined) return [];
+  return [{ type: 'MembershipEnded', membershipId, clusterId, organisationId, cause: 'annulment', operationId, on }];
+}
+
+function comingFacts(command: ReceiveTransfers, own: Membership): readonly MembershipFact[] {
+  const {
+    type: _type,
+    asOne: _asOne,
+    accession: _accession,
+    transfers,
+    college,
+    antennaId,
+    annulledOn,
+    ...shared
+  } = command;
   const { operationId, ...ids } = shared;
   const periods = periodsOf(own);
   return joined(transfers).flatMap(({ since, ending }) => {
@@ -235,7 +294,8 @@ function wantedFacts(command: ReceiveTransfers, own: Membership): readonly Membe
  * one from that day; it goes on to its own end, or to where the membership holds it itself.
  */
 function factsAsOne(command: ReceiveTransfers, own: Decided): readonly MembershipFact[] {
-  const { type: _type, asOne: _asOne, transfers, college, antennaId, annulledOn: _annulled, ...shared } = command;
+  const { type: _type, asOne: _asOne, transfers, college, antennaId, annulledOn: _annulled, ...known } = command;
+  const { accession: _accession, ...shared } = known;
   const { operationId, ...ids } = shared;
   const [first] = transfers;
   if (first === undefined) return [];

@@ -106,6 +106,7 @@ export function evolveMembership(state: Membership, fact: MembershipFact): Membe
       return { ...state, status, decidedBy, application };
     }
     case 'MemberAdmitted': {
+      if (fact.operationId !== undefined) return joined(knownAfter(state, fact), fact);
       const { college, antennaId } = openApplication(state) ?? {};
       const place = { college: fact.college ?? college, antennaId: fact.antennaId ?? antennaId };
       return admitted(knownAfter(state, { ...fact, ...place }), fact);
@@ -165,6 +166,18 @@ function admitted(known: KnownMembership, fact: EventOf<MembershipEvent, 'Member
   const decided = pending ? { ...pending, state: 'admitted' as const, decidedBy, ...supported } : application;
   const now = { ...member, status, periods: after, decidedBy, application: decided, ...supported } as const;
   return restoredBy === undefined ? now : { ...now, succession: undefined };
+}
+
+/** Of a member that came by law or by its accession to a merger, the application that was open has come to nothing. */
+function joined(known: KnownMembership, fact: EventOf<MembershipEvent, 'MemberAdmitted'>): KnownMembership {
+  const { application } = known;
+  const periods = withAdmission(known.periods, fact);
+  return {
+    ...known,
+    status: isOpen(periods) ? 'active' : 'succeeded',
+    periods,
+    application: application?.state === 'open' ? { ...application, state: 'lapsed' } : application,
+  };
 }
 
 function transferred(known: KnownMembership, fact: MemberTransferred | OriginAdded, since: string): KnownMembership {

@@ -27,6 +27,8 @@ export interface ActionQuestion extends GuardQuestion {
     readonly plan?: Obstacle | undefined;
     readonly effect?: Obstacle | undefined;
     readonly annulment?: Obstacle | undefined;
+    /** Against the accession of each organisation that the plan names. */
+    readonly accessions?: Readonly<Record<string, Obstacle | undefined>> | undefined;
   };
   /** The contexts that report what they move. */
   readonly reporting: readonly string[];
@@ -67,6 +69,7 @@ function ofOperation(state: StartedRecord, { on, obstacles, reporting }: ActionQ
         ]),
     ...conditionsOf(state, on),
     ...outcomesOf(state, on),
+    ...accessionsTo(state, on, obstacles.accessions),
     tried('postpone', { reason }, { type: 'PostponeOperation', reason, on }),
     tried('lapse', {}, { type: 'LapseOperation', on }),
     tried('withdraw', { reason }, { type: 'WithdrawOperation', reason, on }),
@@ -98,6 +101,28 @@ function outcomesOf(state: StartedRecord, on: CalendarDate): readonly Tried[] {
   return unresolved(fileOf(state)).map(({ oppositionId }) => {
     const body = { oppositionId, outcome: 'paid' } as const;
     return tried('resolve-opposition', body, { type: 'ResolveOpposition', ...body, on });
+  });
+}
+
+/** What each organisation that the plan names may say: that it accedes, signed by anybody, and once it has, that it withdraws. */
+function accessionsTo(
+  state: StartedRecord,
+  on: CalendarDate,
+  obstacles: ActionQuestion['obstacles']['accessions'] = {},
+): readonly Tried[] {
+  const { plan, accessions = {} } = fileOf(state);
+  if (plan === undefined) return [];
+  const { hash: planHash } = plan;
+  return (plan.plan.joining ?? []).flatMap(({ organisationId }) => {
+    const signatory = { personId: derivedId('signatory', organisationId), name: WORDS.by };
+    const body = { organisationId, planHash, signatory };
+    const obstacle = obstacles[organisationId];
+    return [
+      tried('record-accession', body, { type: 'RecordAccession', ...body, obstacle, on }),
+      ...(organisationId in accessions
+        ? [tried('withdraw-accession', { organisationId }, { type: 'WithdrawAccession', organisationId, on })]
+        : []),
+    ];
   });
 }
 

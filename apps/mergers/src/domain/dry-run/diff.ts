@@ -1,7 +1,7 @@
 import type { CalendarDate, Dated, DatedName, Term } from '#libs/kernel';
 import type { Companies, Constraint, Held, Seat } from '#libs/succession';
 import type { Started } from '../operation/operation.ts';
-import type { RegisteredAntenna } from '../register/entries.ts';
+import type { RegisteredAntenna, RegisteredOrganisation } from '../register/entries.ts';
 import type { OperationFile } from '../rules/act.ts';
 import { guardStatuses } from '../rules/rule-book.ts';
 import type { GuardQuestion } from '../rules/rule.ts';
@@ -13,7 +13,7 @@ import { fundingDiff } from './funding.ts';
 import { holdingLines } from './holding-lines.ts';
 import { NO_HOLDINGS, type Holdings, type Whole } from './holdings.ts';
 import { contentHash, effectLine, type Line } from './lines.ts';
-import { memberDiff, memberLines, membersOf, offered } from './members.ts';
+import { joiningLines, memberDiff, memberLines, membersOf, offered } from './members.ts';
 import { labelsIssued, labelsPassing } from './labels-passing.ts';
 import { agreementsPassing, networksPassing, partnersPassing, subsidiesPassing } from './passing.ts';
 import { seatsOn } from './seats.ts';
@@ -56,6 +56,8 @@ export interface DryRunInput extends GuardQuestion {
   readonly antennas?: readonly RegisteredAntenna[] | undefined;
   /** The companies that seats are held for. Default: nothing is known of any. */
   readonly companies?: Companies | undefined;
+  /** Those that the plan names, and that have ended. Default: none. */
+  readonly organisations?: readonly RegisteredOrganisation[] | undefined;
   /** Default: none. */
   readonly holdings?: Holdings | undefined;
   /** Of a body that is to come back, the last day before it disappeared. */
@@ -113,6 +115,7 @@ function changesOf(asked: DryRunInput) {
   const lines: readonly Line[] = [
     effectLine(file.operationId, effectiveOn),
     ...memberLines(moves),
+    ...joiningLines(moves),
     ...governanceLines(input, governance),
     ...constraintLines(constraints),
     ...holdingLines(holdings),

@@ -1,5 +1,5 @@
 import type { GrappeEvents } from '#libs/contracts';
-import type { Allotment, Effect, Held, SubsidyPolicy, SuccessionRules } from '#libs/succession';
+import type { Acceding, Allotment, Effect, Held, SubsidyPolicy, SuccessionRules } from '#libs/succession';
 
 /** Who has succeeded to whom, by which operation. */
 export interface Succeeded {
@@ -113,6 +113,8 @@ export type Whole = Effect &
     readonly operationId: string;
     /** Those who become members of the successor, a network, and stay. */
     readonly federated?: readonly { readonly clusterId: string }[] | undefined;
+    /** Those that have acceded, and join the successor. Default: none. */
+    readonly acceded?: readonly Acceding[] | undefined;
   };
 
 /** The successions of a body before an effect, in their order: an agreement or a label of it is by then that of the last successor. */

@@ -1,6 +1,16 @@
-import { goesOn, heirsOf, membersAfter, passagesTo, sourcesOf, type Place } from '#libs/succession';
+import {
+  goesOn,
+  heirsOf,
+  joinersOf,
+  membersAfter,
+  passagesTo,
+  sourcesOf,
+  type Acceding,
+  type Place,
+} from '#libs/succession';
 import { periodOn } from '#libs/contracts/facts';
-import type { JsonObject } from '#libs/kernel';
+import { calendarDate, type JsonObject } from '#libs/kernel';
+import { joiningOf } from '../operation/joining.ts';
 import type { DryRunInput, Member } from './diff.ts';
 import type { Whole } from './holdings.ts';
 import type { Line } from './lines.ts';
@@ -11,6 +21,8 @@ export interface Moves {
   readonly after: ReadonlyMap<string, Place>;
   readonly counted: readonly Member[];
   readonly merged: number;
+  /** Those who become members by their accession, and where each stands. */
+  readonly joining: ReadonlyMap<string, Place>;
 }
 
 /** Of each heir, the successor first; all but a split have one. */
@@ -19,27 +31,55 @@ export function membersOf({ members }: Pick<DryRunInput, 'members'>, effect: Who
   const leaving = members.filter(({ clusterId }) => sources.has(clusterId));
   const others = members.filter(({ clusterId }) => !sources.has(clusterId));
   return heirsOf(effect).map(({ clusterId: heirId }) => {
-    if (effect.federated !== undefined) return underUmbrella(heirId, effect.federated);
     const existing = others.filter(({ clusterId }) => clusterId === heirId);
+    const acceded = (heirId === effect.successor.clusterId ? effect.acceded : undefined) ?? [];
+    if (effect.federated !== undefined) return underUmbrella(heirId, effect, acceded);
     const passed = passagesTo(effect, heirId, 'member', { leaving, existing });
     const after = membersAfter(passed, existing, effect.effectiveOn);
     const staying = existing.filter((each) => goesOn(each, effect.effectiveOn));
     const counted = [...staying, ...passed.map(({ membership }) => membership)];
-    return { heirId, after, counted, merged: passed.filter(({ merges }) => merges).length };
+    const merged = passed.filter(({ merges }) => merges).length;
+    const joining = joiningTo(joinersOf(acceded, passed, existing, effect.effectiveOn), existing, effect.effectiveOn);
+    return { heirId, after, counted, merged, joining };
   });
 }
 
-/** Whoever federates is a member of the umbrella, each once. */
-function underUmbrella(heirId: string, federated: NonNullable<Whole['federated']>): Moves {
+/** Whoever federates is a member of the umbrella, each once, and whoever has acceded beside them. */
+function underUmbrella(heirId: string, { federated = [], effectiveOn }: Whole, acceded: readonly Acceding[]): Moves {
   const counted = federated.map(({ clusterId }) => ({ clusterId, organisationId: clusterId, periods: [] }));
-  return { heirId, after: new Map(counted.map((each) => [each.organisationId, {}])), counted, merged: 0 };
+  const after = new Map(counted.map((each) => [each.organisationId, {}]));
+  return { heirId, after, counted, merged: 0, joining: joiningTo(acceded, [], effectiveOn) };
+}
+
+/**
+ * As the plan names it; where it says nothing, as the successor knows the organisation from an application or an earlier time. Where the successor admits it later, by what that says.
+ */
+function joiningTo(
+  joiners: readonly Acceding[],
+  existing: readonly Member[],
+  effectiveOn: string,
+): ReadonlyMap<string, Place> {
+  const known = new Map(existing.map((each) => [each.organisationId, each]));
+  return new Map(
+    joiners.map(({ organisationId, college: named }) => {
+      const own = known.get(organisationId);
+      const isLater = own !== undefined && goesOn(own, effectiveOn);
+      const college = isLater ? (own.college ?? named) : (named ?? own?.college);
+      return [organisationId, { college, antennaId: own?.antennaId }];
+    }),
+  );
+}
+
+/** Where each member stands from the day of the effect on: who joins then, and comes over or is admitted later, counts once. */
+function placesOf({ after, joining }: Moves): readonly Place[] {
+  return [...new Map([...after, ...joining]).values()];
 }
 
 /** Members after de-duplication: a member of several participants counts once. */
 export function memberDiff(input: DryRunInput, moves: readonly Moves[], effect: Whole) {
   const { file, members, clusterNames } = input;
   const counted = moves.flatMap((each) => each.counted);
-  const places = moves.flatMap(({ after }) => [...after.values()]);
+  const places = moves.flatMap(placesOf);
   const counts = countBy(counted, ({ clusterId }) => clusterId);
   return {
     total: places.length,
@@ -54,10 +94,19 @@ export function memberDiff(input: DryRunInput, moves: readonly Moves[], effect: 
       ? { byHeir: moves.map(({ heirId, after }) => ({ clusterId: heirId, members: after.size })) }
       : {}),
     ...stayingIn(input, moves, effect),
+    ...joiningIn(file, moves, effect),
     duplicates: moves.flatMap((each) => duplicatesOf(members, each.counted)),
     byCollege: collegeCounts(places),
     byAntenna: antennaCounts(input, places),
   };
+}
+
+/** The organisations that the plan names, each with what it has said by the day of the effect, and whether it joins by it. */
+function joiningIn(file: DryRunInput['file'], moves: readonly Moves[], { effectiveOn }: Whole) {
+  const named = joiningOf(file, calendarDate(effectiveOn));
+  const joined = new Set(moves.flatMap(({ joining }) => [...joining.keys()]));
+  if (named.length === 0) return {};
+  return { joining: named.map((each) => ({ ...each, joins: joined.has(each.organisationId) })) };
 }
 
 /** Of a body that comes back: whoever was a member on the eve of its end, and is offered to join anew. */
@@ -88,6 +137,16 @@ export function memberLines(moves: readonly Moves[]): readonly Line[] {
       return { part: 'members', key, about: [organisationId], value: { ...of, ...placed({ college, antennaId }) } };
     });
   });
+}
+
+/** Each organisation that joins by its accession. */
+export function joiningLines(moves: readonly Moves[]): readonly Line[] {
+  return moves.flatMap(({ joining }) =>
+    [...joining].map(([organisationId, { college, antennaId }]) => ({
+      ...{ part: 'joining', key: organisationId, about: [organisationId] },
+      value: { organisationId, ...placed({ college, antennaId }) },
+    })),
+  );
 }
 
 function placed(place: Place): JsonObject {

@@ -4,13 +4,15 @@ import { catalog } from '#libs/contracts';
 import { fold } from '#libs/kernel';
 import { countedUuid, deciderIsIdempotent, propertySeed } from '#libs/kernel/testing';
 import {
-  blocked,
+  accede,
+  blocked as withCondition,
   condition,
   correct,
   declare,
   opposition,
   lapse,
   postpone,
+  retract,
   schedule,
   voidFact,
   withdraw,
@@ -38,6 +40,8 @@ import { decidesVerdict, operationFacts } from './operation.facts.ts';
 import type { OperationCommand } from './operation.commands.ts';
 import type { Effective, OperationEvent, OperationFact, OperationRecord } from './operation.ts';
 
+const joiner = countedUuid(71);
+const blocked = { ...withCondition, joining: [{ organisationId: joiner }] };
 const body = fc.constantFrom(numelink, auvergneTic);
 const dayOf = (...days: readonly string[]) => fc.constantFrom(...days).map(day);
 const tally = fc.constantFrom(inFavour, inFavour, inFavour, tooFew, against);
@@ -59,6 +63,8 @@ const anyStep: fc.Arbitrary<OperationCommand> = fc.oneof(
   fc
     .tuple(fc.constantFrom('paid' as const, 'dismissed' as const), when)
     .map(([outcome, on]) => ({ type: 'ResolveOpposition', oppositionId, outcome, on }) as const),
+  when.map((on) => accede(joiner, blocked, on)),
+  when.map((on) => retract(joiner, on)),
   fc.constantFrom<OperationCommand>(
     draft(absorptionPlan({ motives: 'revised' })),
     draft(blocked),
@@ -82,7 +88,7 @@ const effective = [
 /** Without the blocking condition the last vote is the effect. */
 const ways = [blocked, absorptionPlan()].flatMap((plan) => [
   ...[[start(), draft(plan)], adoptedAbsorption(plan), publishedAbsorption(plan)],
-  ...[publishedAbsorption(plan), [...publishedAbsorption(plan), opposition]],
+  ...[publishedAbsorption(plan), [...publishedAbsorption(plan), opposition, accede(joiner, plan)]],
 ]);
 const anyHistory = fc
   // Only of an effect there are declarations: as many histories have one as have none.
@@ -101,6 +107,8 @@ const anyChanges = fc
     where: fc.constantFrom('Le Progrès', 'seat', 'on-line'),
     opinion: fc.constantFrom('favourable', 'unfavourable'),
     outcome: fc.constantFrom('paid', 'guaranteed'),
+    reason: fc.constantFrom('no budget', 'no time'),
+    signatory: fc.constant({ personId: countedUuid(80), name: 'Katia Vidic' }),
     claimSince: fc.constantFrom('2015-11-30', '2016-01-05'),
   })
   .chain((all) => fc.subarray(Object.entries({ ...all, authority: 'sirene' }), { minLength: 1 }));

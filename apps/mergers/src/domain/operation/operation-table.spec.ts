@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold } from '#libs/kernel';
 import {
+  accede,
   annul,
   aside,
   blocked,
@@ -14,8 +15,10 @@ import {
   postpone,
   recovery,
   report,
+  retract,
   retry,
   schedule,
+  someone,
   typesOf,
   withdraw,
 } from '../../../test/sample-commands.ts';
@@ -81,6 +84,8 @@ const commands = {
     oppositionId: opposition.oppositionId,
     on: day('2016-04-01'),
   },
+  accede: accede(someone, blocked),
+  retract: retract(someone),
   'vote for': vote(auvergneTic, inFavour, '2016-04-02'),
   'vote against': vote(auvergneTic, against, '2016-04-02'),
   waive: condition('waived'),
@@ -116,6 +121,11 @@ const become = (next: Status, ...statuses: readonly Status[]): Partial<Row> =>
 const already = (...statuses: readonly Status[]): Partial<Row> =>
   Object.fromEntries(statuses.map((status) => [status, '-']));
 
+const WITH_A_PLAN = [
+  ...(['drafted', 'adopted', 'published', 'approved', 'ready'] as const),
+  ...(['effective', 'declared', 'closed', 'annulled'] as const),
+];
+
 const table: Readonly<Record<keyof typeof commands, Row>> = {
   'start again': row('-', { absent: 'exploring' }),
   'start another': row('!OPERATION_EXISTS', { absent: 'exploring' }),
@@ -149,6 +159,8 @@ const table: Readonly<Record<keyof typeof commands, Row>> = {
       'annulled',
     ),
   ),
+  accede: row(WRONG, become('!NOT_TO_JOIN' as Status, ...WITH_A_PLAN)),
+  retract: row(WRONG, become('!NOT_TO_JOIN' as Status, ...WITH_A_PLAN)),
   'vote for': row(WRONG, { ...stay('published'), adopted: '!NOTICE_MISSING' }),
   'vote against': row(WRONG, { ...become('rejected', 'published'), adopted: '!NOTICE_MISSING' }),
   waive: row(WRONG, { ...stay('drafted', 'adopted', 'published', 'ready'), approved: 'ready' }),
@@ -186,7 +198,7 @@ describe('every command in every status', () => {
   it('has its row and every status its way', () => {
     expect(cases).toHaveLength(Object.keys(commands).length * 14);
     const types = new Set(Object.values(commands).map(({ type }) => type));
-    expect(types.size).toBe(25);
+    expect(types.size).toBe(27);
     for (const status of STATUSES) expect(fold(operation, history(...ways[status])).status).toBe(status);
   });
 

@@ -32,6 +32,9 @@ interface Commands {
   readonly LodgeOpposition: Facts<'OppositionLodged'>;
   readonly ResolveOpposition: Facts<'OppositionResolved'>;
   readonly RecordCondition: Facts<'ConditionRecorded'>;
+  /** An organisation accedes to the plan on the table, which it names by its hash. */
+  readonly RecordAccession: Facts<'AccessionRecorded', 'planVersion'> & LookedUp;
+  readonly WithdrawAccession: Facts<'AccessionWithdrawn', 'planVersion' | 'planHash'>;
   readonly PostponeOperation: Facts<'OperationPostponed'>;
   /** The clock asks whether what a day is for has been done. */
   readonly RemindOperation: Pick<EventNamed<'OperationReminded'>, 'about' | 'dueOn'> & { readonly on: CalendarDate };
@@ -82,6 +85,8 @@ export type OperationRejection =
       'MRG_CONDITION_UNKNOWN' | 'MRG_ANNULMENT_NOT_FEASIBLE' | 'MRG_REPORTS_MISSING' | 'MRG_PLAN_NOT_FEASIBLE',
       'found' | 'required'
     >
+  | Refusal<'MRG_NOT_TO_JOIN' | 'MRG_ACCESSION_TO_ANOTHER_PLAN' | 'MRG_ORGANISATION_GONE', 'found' | 'required'>
+  | Refusal<'MRG_ALREADY_ACCEDED' | 'MRG_NOT_ACCEDED' | 'MRG_ACCESSION_TOO_LATE', 'found' | 'required'>
   | Refusal<'MRG_OPPOSITION_UNKNOWN' | 'MRG_OPPOSITION_EXISTS', 'found' | 'required'>
   | Refusal<'MRG_TREATY_SETS_THE_DAY', 'found' | 'required'>
   | (Refusal<'MRG_TARGET_NOT_PASSED', 'found' | 'required'> & {

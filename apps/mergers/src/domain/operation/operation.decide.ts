@@ -1,4 +1,5 @@
 import { accept, aggregate, isCorrection, reject } from '#libs/kernel';
+import { accessions } from './decide/accessions.ts';
 import { annulment } from './decide/annulment.ts';
 import { assemblies } from './decide/assemblies.ts';
 import { correct } from './decide/corrections.ts';
@@ -17,6 +18,7 @@ const decisions: Decisions = {
   ...exploration,
   ...assemblies,
   ...creditors,
+  ...accessions,
   ...effect,
   ...exits,
   ...reminders,

@@ -86,6 +86,8 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
     plan: { version, hash, plan, draftedOn: calendarDate(on), ...until(embargoUntil) },
     adoptions: {},
     conditions: 'conditions' in state ? state.conditions : {},
+    // Whoever acceded has acceded to the version that it was given.
+    accessions: {},
   }),
   PlanAdopted: (state, { clusterId, planHash, on }) => {
     const adoptions = { ...state.adoptions, [clusterId]: { planHash, on: calendarDate(on) } };
@@ -134,6 +136,16 @@ const steps: { readonly [Name in EventName]: (state: Before<Name>, event: EventN
     const after = { ...state, conditions: { ...state.conditions, [conditionId]: record } };
     return 'approvedOn' in after ? ready(after) : after;
   },
+  AccessionRecorded: (state, { organisationId, signatory, on }) => {
+    return { ...state, accessions: { ...state.accessions, [organisationId]: { signatory, on: calendarDate(on) } } };
+  },
+  AccessionWithdrawn: (state, { organisationId, reason, on }) => {
+    const known = state.accessions[organisationId];
+    if (known === undefined) return state;
+    const withdrawn = { ...(reason === undefined ? {} : { reason }), on: calendarDate(on) };
+    return { ...state, accessions: { ...state.accessions, [organisationId]: { ...known, withdrawn } } };
+  },
+  JoiningRestated: (state) => state,
   OperationPostponed: (state, { reason, newTarget, on }) => {
     return { ...state, postponement: { reason, newTarget, on: calendarDate(on) } };
   },
@@ -195,6 +207,7 @@ function dossier(state: Started) {
 }
 
 function plannedPart(state: Extract<Started, Planned>) {
-  const { plan, adoptions, conditions, postponement } = state;
-  return { ...dossier(state), plan, adoptions, conditions, ...(postponement === undefined ? {} : { postponement }) };
+  const { plan, adoptions, conditions, accessions, postponement } = state;
+  const known = { ...dossier(state), plan, adoptions, conditions, accessions };
+  return { ...known, ...(postponement === undefined ? {} : { postponement }) };
 }

@@ -13,6 +13,8 @@ export const operationFacts = {
   ConsultationRecorded: { ...OF_ITS_DAY, name: 'consultation', changes: ['opinion', 'on'] },
   OppositionLodged: { ...OF_ITS_DAY, name: 'opposition', changes: ['creditor', 'claimSince', 'euros', 'on'] },
   OppositionResolved: { ...OF_ITS_DAY, name: 'opposition-outcome', changes: ['outcome', 'on'] },
+  AccessionRecorded: { ...OF_ITS_DAY, name: 'accession', changes: ['signatory', 'on'] },
+  AccessionWithdrawn: { ...OF_ITS_DAY, name: 'accession-withdrawal', changes: ['reason', 'on'] },
   OperationDeclared: { ...OF_ITS_DAY, name: 'declaration', changes: ['authority', 'receipt', 'on'] },
 } as const satisfies { readonly [Name in EventName]?: FactRule<EventNamed<Name>> };
 

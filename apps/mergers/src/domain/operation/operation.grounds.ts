@@ -39,6 +39,16 @@ const grounds: { readonly [Name in EventName]?: Ground<Name> } = {
     oppositions.some((each) => each.oppositionId === oppositionId)
       ? undefined
       : `no opposition ${oppositionId} was lodged`,
+  AccessionRecorded: ({ accessions }, { organisationId }) => {
+    const known = accessions[organisationId];
+    if (known === undefined || known.withdrawn !== undefined) return undefined;
+    return `${organisationId} acceded on ${known.on}`;
+  },
+  AccessionWithdrawn: ({ accessions }, { organisationId, on }) => {
+    const known = accessions[organisationId];
+    const isHeld = known !== undefined && known.withdrawn === undefined && known.on <= on;
+    return isHeld ? undefined : `${organisationId} has not acceded by ${on}`;
+  },
   OperationPostponed: unlessDecided,
   OperationLapsed: unlessDecided,
   OperationWithdrawn: unlessDecided,

@@ -2,6 +2,7 @@ import type { DomainEvent, operationEvents } from '#libs/contracts';
 import type { CalendarDate, FactOf } from '#libs/kernel';
 import type { Tally } from '#libs/ballot';
 import type {
+  Accession,
   Adoption,
   ByCluster,
   ConditionRecord,
@@ -54,6 +55,8 @@ export interface Planned extends Dossier {
   readonly plan: PlanVersion;
   readonly adoptions: ByCluster<Adoption>;
   readonly conditions: Readonly<Record<string, ConditionRecord>>;
+  /** To this version of the plan, by organisation. */
+  readonly accessions: Readonly<Record<string, Accession>>;
   /** The last one; the target of the plan is its target since. */
   readonly postponement?: Facts<'OperationPostponed'> | undefined;
 }
@@ -156,6 +159,9 @@ export const FOLLOWS = {
   ConditionRecorded: ON_THE_TABLE,
   OppositionLodged: [...BINDING, ...SINCE_EFFECT],
   OppositionResolved: [...BINDING, ...SINCE_EFFECT],
+  AccessionRecorded: [...ON_THE_TABLE, ...SINCE_EFFECT],
+  AccessionWithdrawn: [...ON_THE_TABLE, ...SINCE_EFFECT],
+  JoiningRestated: SINCE_EFFECT,
   OperationPostponed: ON_THE_TABLE,
   OperationLapsed: ON_THE_TABLE,
   OperationReminded: [...ON_THE_TABLE, ...IN_EFFECT],
@@ -192,6 +198,7 @@ export function fileOf(state: Started): OperationFile {
     plan: plan?.plan,
     adoptions: plan?.adoptions ?? {},
     conditions: plan?.conditions ?? {},
+    accessions: plan?.accessions ?? {},
     postponement: plan?.postponement,
     assemblies: ballot?.assemblies ?? {},
     votes: ballot?.votes ?? {},

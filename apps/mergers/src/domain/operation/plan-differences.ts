@@ -27,6 +27,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   newAntennas: ['antennaId'],
   antennaMapping: ['fromClusterId', 'fromAntennaId'],
   collegeMapping: ['fromClusterId', 'fromCollege'],
+  joining: ['organisationId'],
   bodies: ['bodyId'],
   offices: ['officeId'],
   holders: ['mandateId'],

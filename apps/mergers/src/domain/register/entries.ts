@@ -32,12 +32,18 @@ export interface RegisteredSeat {
   readonly abolishedOn?: string;
 }
 
+/** An organisation; where it is no more, from which day on, and who goes on with it. Of a second entry of another one that is the first day that there is. */
+export interface RegisteredOrganisation {
+  readonly organisationId: string;
+  readonly ended?: { readonly on: string; readonly heirId?: string | undefined } | undefined;
+}
+
 /** What stands under the ids that an operation names, as the other contexts have published it. */
 export interface Register {
   readonly clusters: readonly RegisteredCluster[];
   readonly antennas: readonly RegisteredAntenna[];
   readonly seats: readonly RegisteredSeat[];
-  readonly organisationIds: readonly string[];
+  readonly organisations: readonly RegisteredOrganisation[];
   /** What a body that splits or gives a branch has; absent where it was not looked up. */
   readonly held?: { readonly subsidyIds: readonly string[]; readonly partnerIds: readonly string[] } | undefined;
 }

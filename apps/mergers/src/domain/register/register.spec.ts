@@ -25,7 +25,7 @@ const since = '2006-01-01';
 
 function register(changes: Partial<Register> = {}): Register {
   const clusters: RegisteredCluster[] = [numelink, auvergneTic, clustR].map((clusterId) => ({ clusterId, since }));
-  return { clusters, antennas: [], seats: [], organisationIds: [], ...changes };
+  return { clusters, antennas: [], seats: [], organisations: [], ...changes };
 }
 const withCluster = (clusterId: string, more: Partial<RegisteredCluster> = {}): Register =>
   register({
@@ -121,7 +121,11 @@ describe('ids in a plan', () => {
       mapped(antenna),
       register({ antennas: [{ antennaId: antenna, clusterId: numelink, closedOn: '2017-01-01' }] }),
     ],
-    ['an organisation of the register', governed(organisation), register({ organisationIds: [organisation] })],
+    [
+      'an organisation of the register',
+      governed(organisation),
+      register({ organisations: [{ organisationId: organisation }] }),
+    ],
     ['an origin of the register', opening({ originClusterId: clustR }), register()],
   ])('may be: %s', (_what, plan, known) => {
     expect(obstacleTo(plan, absorbing, known, on)).toBeUndefined();

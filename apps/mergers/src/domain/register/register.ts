@@ -3,7 +3,7 @@ import { heirsOf } from '#libs/succession';
 import { foundedBy, type Plan } from '../rules/act.ts';
 import { allocationObstacle, sharesOf } from './allocation.ts';
 import { firstOf, type Obstacle, type Parties, type Register } from './entries.ts';
-import type { RegisteredAntenna, RegisteredCluster } from './entries.ts';
+import type { RegisteredAntenna, RegisteredCluster, RegisteredOrganisation } from './entries.ts';
 
 /** What of a plan is looked up. */
 export interface Named {
@@ -39,6 +39,7 @@ export function namedIn(plan: Plan): Named {
     organisationIds: [
       ...defined(offices.flatMap(({ holders }) => holders.map(({ organisationId }) => organisationId))),
       ...sharesOf(plan, 'organisationIds'),
+      ...(plan.joining ?? []).map(({ organisationId }) => organisationId),
     ],
   };
 }
@@ -89,7 +90,8 @@ export function obstacleTo(plan: Plan, parties: Parties, register: Register, on:
     antennaObstacle(plan, parties, register, on) ??
     allocationObstacle(plan, parties, register) ??
     seatObstacle(plan, register, on) ??
-    unknownOrganisation(plan, register)
+    unknownOrganisation(plan, register) ??
+    unfitToJoin(plan, register, on)
   );
 }
 
@@ -112,8 +114,8 @@ export function obstacleToEffect(
       required: 'clusters of which no end is on record',
     };
   });
-  // What a share names and the body has no more stays away, and holds up nothing.
-  return obstacleTo(plan, parties, { ...register, held: undefined }, effectiveOn) ?? ended;
+  // What a share names and the body has no more stays away, and who has ceased meanwhile does not join: both hold up nothing.
+  return obstacleTo({ ...plan, joining: undefined }, parties, { ...register, held: undefined }, effectiveOn) ?? ended;
 }
 
 /** What stands against an annulment: the successor has an end of its own on record. */
@@ -188,12 +190,36 @@ function seatObstacle(plan: Plan, { seats }: Register, on: string): Obstacle | u
   });
 }
 
-function unknownOrganisation(plan: Plan, { organisationIds, clusters }: Register): Obstacle | undefined {
-  const known = [...organisationIds, ...clusters.map(({ clusterId }) => clusterId)];
+function unknownOrganisation(plan: Plan, { organisations, clusters }: Register): Obstacle | undefined {
+  const known = [
+    ...organisations.map(({ organisationId }) => organisationId),
+    ...clusters.map(({ clusterId }) => clusterId),
+  ];
   const unknown = namedIn(plan).organisationIds.find((id) => !known.includes(id));
   return unknown === undefined
     ? undefined
     : { found: `organisation ${unknown}, which is not in the register`, required: 'an organisation of the register' };
+}
+
+/** The first organisation that is to join and is none of the register on a day: it has ceased, or another entry stands for it. */
+function unfitToJoin({ joining = [] }: Plan, { organisations }: Register, on: string): Obstacle | undefined {
+  const known = new Map(organisations.map((each) => [each.organisationId, each]));
+  return firstOf(joining, ({ organisationId }) => notAmongOrganisations(organisationId, known.get(organisationId), on));
+}
+
+/** Why an organisation can accede to nothing on a day. A cluster takes part itself, and joins nothing. */
+export function notAmongOrganisations(
+  organisationId: string,
+  known: RegisteredOrganisation | undefined,
+  on: string,
+): Obstacle | undefined {
+  const required = `an organisation that stands on ${on}`;
+  if (known === undefined) return { found: `organisation ${organisationId}, which is not in the register`, required };
+  const { ended } = known;
+  if (ended === undefined || ended.on > on) return undefined;
+  if (ended.heirId === undefined)
+    return { found: `organisation ${organisationId}, which ceased on ${ended.on}`, required };
+  return { found: `organisation ${organisationId}, for which ${ended.heirId} stands`, required };
 }
 
 function defined<T>(all: readonly (T | undefined)[]): readonly T[] {

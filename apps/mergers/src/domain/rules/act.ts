@@ -72,6 +72,14 @@ export interface Opposition {
   };
 }
 
+/** The word of an organisation that the plan on the table names, by which alone it is bound. */
+export interface Accession {
+  /** Who signed for it. */
+  readonly signatory: { readonly personId: string; readonly name: string };
+  readonly on: CalendarDate;
+  readonly withdrawn?: { readonly reason?: string | undefined; readonly on: CalendarDate } | undefined;
+}
+
 /** The input of the rules: the state of the operation before the act. */
 export interface OperationFile {
   readonly operationId: string;
@@ -89,6 +97,8 @@ export interface OperationFile {
   /** The opinions of staff committees. */
   readonly consultations: ByCluster<{ readonly on: CalendarDate }>;
   readonly oppositions: readonly Opposition[];
+  /** To the plan on the table, by organisation. No guard looks at them: one that is missing holds nothing up. Default: none. */
+  readonly accessions?: Readonly<Record<string, Accession>> | undefined;
   readonly effectiveOn?: CalendarDate | undefined;
 }
 

@@ -12,6 +12,7 @@ const {
   OperationRejected,
   ReferencePassedOver,
 } = operationEvents;
+const { AccessionRecorded, AccessionWithdrawn } = operationEvents;
 const { ConsultationRecorded, OppositionLodged, OppositionResolved } = operationEvents;
 const {
   SuccessionAnnulled,
@@ -63,6 +64,8 @@ const operationLog = z.strictObject({
   ),
   oppositions: z.array(withEventId(OppositionLodged.schema)),
   oppositionOutcomes: z.array(withEventId(OppositionResolved.schema)),
+  accessions: z.array(withEventId(AccessionRecorded.schema)),
+  accessionWithdrawals: z.array(withEventId(AccessionWithdrawn.schema)),
   postponements: z.array(withEventId(OperationPostponed.schema)),
   reminders: z.array(withEventId(OperationReminded.schema)),
   lapse: withEventId(OperationLapsed.schema).optional(),
@@ -78,6 +81,7 @@ const operationLog = z.strictObject({
 
 export const operationHistory = operationLog
   .partial({ plans: true, adoptions: true, consultations: true, oppositions: true })
+  .partial({ accessions: true, accessionWithdrawals: true })
   .meta({ id: 'OperationHistory', description: 'Everything that happened, whole and in order.' });
 
 /** What happened, whole and in order: the state of an operation holds only what counts now. */
@@ -110,6 +114,8 @@ export function logOf(record: Recorded): OperationLog {
     ),
     oppositions: all(record, 'OppositionLodged').map(entryOf),
     oppositionOutcomes: all(record, 'OppositionResolved').map(entryOf),
+    accessions: all(record, 'AccessionRecorded').map(entryOf),
+    accessionWithdrawals: all(record, 'AccessionWithdrawn').map(entryOf),
     postponements: all(record, 'OperationPostponed').map(entryOf),
     passedOver: all(record, 'ReferencePassedOver').map(entryOf),
     reminders: all(record, 'OperationReminded').map(entryOf),

@@ -1,4 +1,6 @@
 import { isVisible, type NameReader } from '#libs/kernel';
+import { joiningOf } from '../../domain/operation/joining.ts';
+import { fileOf } from '../../domain/operation/operation.ts';
 import type { Annulled, Balloted, Effective, Planned } from '../../domain/operation/operation.ts';
 import type { answersSince } from '../consents/consents.projection.ts';
 import { logOf } from './operation-log.ts';
@@ -41,14 +43,20 @@ export function viewOf(
   };
 }
 
-function planOf({ plan, adoptions, conditions, postponement }: Planned) {
+function planOf(state: Extract<OperationDocument['state'], Planned>) {
+  const { plan, adoptions, conditions, postponement } = state;
   const { openPoints, conditions: planned } = plan.plan;
   const known = planned.map((condition) => ({
     ...condition,
     status: 'open' as const,
     ...conditions[condition.conditionId],
   }));
-  return { plan, openPoints, adoptions: toList(adoptions), conditions: known, ...(postponement && { postponement }) };
+  const joining = joiningOf(fileOf(state), 'effectiveOn' in state ? state.effectiveOn : undefined);
+  return {
+    ...{ plan, openPoints },
+    ...(joining.length === 0 ? {} : { joining }),
+    ...{ adoptions: toList(adoptions), conditions: known, ...(postponement && { postponement }) },
+  };
 }
 
 function ballotOf({ assemblies, notices, documents, votes, oppositions }: Balloted, known: readonly VoteAsKnown[]) {

@@ -3,6 +3,7 @@ import {
   conditionSchema,
   correctedType,
   dateSchema,
+  joiningSchema,
   operationEvents,
   planSchema,
   sha256Schema,
@@ -11,6 +12,7 @@ import {
 } from '#libs/contracts';
 import { invariant } from '#libs/kernel';
 import { AS_RECORDED, creates, keyed, projection, updates, type Handlers, type TypedEvent } from '#libs/projections';
+import { JOINING_STATES } from '../../domain/operation/joining.ts';
 import { evolve, following } from '../../domain/operation/operation.evolve.ts';
 import {
   absent,
@@ -58,6 +60,13 @@ const answered = z
   .strictObject({ answer: z.enum(CONSENT_ANSWERS), on: dateSchema })
   .describe('What has been recorded of it since; absent while it is waited for.');
 const consent = ReferencesMoved.schema.shape.consents.unwrap().element.extend({ answered: answered.optional() });
+/** An organisation that the plan names, and what it has said of it. */
+export const joiningView = joiningSchema.extend({
+  state: z
+    .enum(JOINING_STATES)
+    .describe('Whether it has acceded: `open` until it does, `too-late` where it did after the day of the effect.'),
+  on: dateSchema.optional().describe('The day of its accession, or of its withdrawal.'),
+});
 const publication = NoticePublished.schema.omit({ operationId: true });
 
 export const operationView = operationSummaryView
@@ -73,6 +82,12 @@ export const operationView = operationSummaryView
       })
       .optional(),
     openPoints: planSchema.shape.openPoints.optional(),
+    joining: z
+      .array(joiningView)
+      .optional()
+      .describe(
+        'The organisations that the plan names beside the clusters, with what each has said. None of them blocks the effect.',
+      ),
     adoptions: z.array(PlanAdopted.schema.pick({ clusterId: true, planHash: true, on: true })).optional(),
     conditions: z
       .array(
@@ -196,7 +211,7 @@ const happenings = Object.fromEntries(
  */
 export const operations = projection<GrappeEvents, OperationDocument>({
   name: 'mergers.operations',
-  version: 16,
+  version: 17,
   order: AS_RECORDED,
   subject: 'mergers.operation',
   columns: {

@@ -22,6 +22,8 @@ import {
   type RecordedFact,
   type StartedRecord,
 } from '../operation.ts';
+import { joiningRestated } from '../joining.ts';
+import { accessions } from './accessions.ts';
 import { approvalEvents, assemblies, impossible } from './assemblies.ts';
 import { creditors } from './creditors.ts';
 import { referenceOf, type Deciding } from './decision.ts';
@@ -90,7 +92,7 @@ const ENDS_BALLOT: readonly EventName[] = [
   ...(['PlanDrafted', 'OperationLapsed', 'OperationWithdrawn'] as const),
 ];
 
-const decisions = { ...exploration, ...assemblies, ...creditors, ...effect, ...exits };
+const decisions = { ...exploration, ...assemblies, ...creditors, ...accessions, ...effect, ...exits };
 
 function decideAgain(fact: CorrectableFact, before: Operation, clause?: AppliedClause): OperationDecision {
   const command = actOf(fact, clause);
@@ -121,6 +123,12 @@ function actOf(fact: CorrectableFact, clause: AppliedClause | undefined): Operat
       const { conditionId, status, granted } = fact;
       return { type: 'RecordCondition', conditionId, status, granted, on };
     }
+    case 'AccessionRecorded': {
+      const { organisationId, planHash, signatory } = fact;
+      return { type: 'RecordAccession', organisationId, planHash, signatory, on };
+    }
+    case 'AccessionWithdrawn':
+      return { type: 'WithdrawAccession', organisationId: fact.organisationId, reason: fact.reason, on };
     case 'OperationDeclared':
       return { type: 'DeclareOperation', authority: fact.authority, receipt: fact.receipt, on };
   }
@@ -136,7 +144,11 @@ function inItsPlace(record: StartedRecord, said: object): OperationDecision {
   const after = withCorrection(record, correction);
   const index = record.facts.findIndex(({ id }) => id === correction.fact);
   const refusal = brokenBehind(after.facts, index) ?? undeclared(after.facts);
-  return refusal ?? accept(correction, ...settledBy(evolve(record, correction)));
+  if (refusal !== undefined) return refusal;
+  const now = evolve(record, correction);
+  const restated =
+    'organisationId' in correction.was ? joiningRestated(record, now, correction.was.organisationId) : [];
+  return accept<OperationEvent>(correction, ...settledBy(now), ...restated);
 }
 
 /** A closed operation was declared, whenever that was recorded. */

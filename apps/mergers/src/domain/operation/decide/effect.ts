@@ -4,6 +4,7 @@ import { effectDay, lastApproval } from '../../rules/g8-effect-date.ts';
 import type { Verdict } from '../../rules/rule.ts';
 import { judge } from '../../rules/rule-book.ts';
 import type { OperationDecision } from '../operation.commands.ts';
+import { accededBy } from '../joining.ts';
 import { asideKey, fileOf, inRoles, predecessorsOf, type Effective, type EventNamed } from '../operation.ts';
 import { decides, outOfOrder, referenceOf, type Decisions } from './decision.ts';
 
@@ -148,6 +149,7 @@ export function successionOf(
   const heir = (each: Plan['successor']) => ({ ...each, created: founded.includes(each.clusterId) });
   const [giver] = named(inRoles(file, 'giving'));
   const federated = named(inRoles(file, 'federating'));
+  const acceded = accededBy(file, effectiveOn);
   return {
     type: 'SuccessionTookEffect',
     ...referenceOf(file.operationId, file.plan),
@@ -161,6 +163,7 @@ export function successionOf(
     newAntennas: plan.newAntennas,
     antennaMapping: plan.antennaMapping,
     ...(plan.collegeMapping === undefined ? {} : { collegeMapping: plan.collegeMapping }),
+    ...(acceded.length === 0 ? {} : { acceded }),
     transitionalGovernance: plan.transitionalGovernance,
     decidedOn,
     effectiveOn,

@@ -2,6 +2,9 @@ import type { Parties, Plan } from '../../rules/act.ts';
 import type { Obstacle as Inconsistency } from '../../register/entries.ts';
 import { misallotted, shareLists } from './heir-consistency.ts';
 
+/** The kinds of operations of which the successor takes in whoever accedes. */
+const JOINED: readonly Parties['kind'][] = ['fusion-absorption', 'fusion-creation', 'federation'];
+
 /** The first way in which a plan contradicts the operation or itself; undefined when it does not. */
 export function inconsistencyOf(plan: Plan, operation: Parties): Inconsistency | undefined {
   const participants = operation.participants.map(({ clusterId }) => clusterId);
@@ -11,6 +14,7 @@ export function inconsistencyOf(plan: Plan, operation: Parties): Inconsistency |
     ambiguous(plan) ??
     misallotted(plan, operation) ??
     broughtBack(plan, operation) ??
+    unfitToJoin(plan, operation) ??
     crowdedOffice(plan)
   );
 }
@@ -42,6 +46,19 @@ function broughtBack(
     : { found: what, required: 'none: the body that comes back decides on them then' };
 }
 
+/** Whoever joins becomes a member of the one successor that takes members in: there is none where a body splits, gives a branch or comes back. */
+function unfitToJoin(plan: Plan, { kind, participants }: Parties): Inconsistency | undefined {
+  const { joining = [] } = plan;
+  if (joining.length === 0) return undefined;
+  if (!JOINED.includes(kind))
+    return { found: 'organisations that are to join', required: 'none: they join where clusters merge or federate' };
+  const parties = [...participants, plan.successor].map(({ clusterId }) => clusterId);
+  const party = joining.find(({ organisationId }) => parties.includes(organisationId));
+  if (party === undefined) return undefined;
+  const required = 'organisations that take no part themselves';
+  return { found: `${party.organisationId}, which is to join what it takes part in`, required };
+}
+
 function strangers(plan: Plan, participants: readonly string[]): Inconsistency | undefined {
   const named = [
     ...plan.antennaMapping.map(({ fromClusterId }) => fromClusterId),
@@ -63,6 +80,7 @@ function ambiguous(plan: Plan): Inconsistency | undefined {
     'college of members': (plan.collegeMapping ?? []).map(({ fromClusterId, fromCollege }) =>
       [fromClusterId, fromCollege].filter(Boolean).join(' '),
     ),
+    'organisation that joins': (plan.joining ?? []).map(({ organisationId }) => organisationId),
     ...shareLists(plan),
     body: bodies.map(({ bodyId }) => bodyId),
     office: bodies.flatMap(({ offices }) => offices.map(({ officeId }) => officeId)),
