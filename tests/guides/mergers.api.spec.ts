@@ -22,6 +22,10 @@ describe('the guide to a merger', () => {
         data: { clusterId, statutesVersion: 1, inForceFrom: '2010-01-01', clauses },
       });
     }
+    await publish(app.store, {
+      type: 'membership.OrganisationRegistered',
+      data: { organisationId: countedUuid(9, 0xc), name: 'A start-up', kind: 'company', since: '2012-01-01' },
+    });
     // Two members each, one of them in both.
     for (const [index, [clusterId, organisation]] of [
       ...[1, 2].map((number) => [numelink, number] as const),

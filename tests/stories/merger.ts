@@ -55,6 +55,13 @@ export class Merger {
     for (const clusterId of boards) await this.command('adopt-plan', { clusterId, planHash, effectiveAt: on });
   }
 
+  /** An organisation that the newest version of the plan names accedes to it. */
+  async accede(on: string, organisationId: string, signatory: object): Promise<void> {
+    const { plan } = await this.view();
+    const body = { organisationId, planHash: plan?.hash, signatory, effectiveAt: on };
+    await this.command('record-accession', body);
+  }
+
   async publishNotices(...participants: readonly string[]): Promise<void> {
     for (const clusterId of participants) {
       await this.command('publish-notice', { clusterId, where: "journal d'annonces légales" });

@@ -18,12 +18,15 @@ export const founders = [clusters.novae, clusters.cloud, clusters.pixlr] as cons
 export const colleges = ['Digital economy', 'Cloud', 'Digital creation'] as const;
 /** What the colleges of the three were called before; the plan maps each. Media Cloud Cluster had none. */
 export const formerColleges = ['Companies', undefined, 'Studios'] as const;
+export const START_UPS = 'Start-ups & entrepreneurs';
 export const HIGHER_EDUCATION = 'Higher education & research';
 
 export const operations = { frenchSouth: id('operation', '2014'), digital113: id('operation', '2017') } as const;
 export const conditions = { workingCapital: id('condition', 'capital'), guarantee: id('condition', 'means') } as const;
 export const region = id('organisation', 'Région Languedoc-Roussillon');
 export const school = id('organisation', 'A school');
+/** One of the entrepreneurs of French Tech. */
+export const startUp = id('organisation', 'A start-up');
 
 export const subsidies = [
   { id: id('subsidy', 'Novae LR'), clusterId: clusters.novae, amountCents: 6_000_000 },
@@ -54,5 +57,6 @@ export const ofDigitalPlace = [...range(20, 40), ...range(300, 430)];
 export const people = {
   cladera: { personId: id('person', 'Grégory Cladera'), name: 'Grégory Cladera' },
   molinie: { personId: id('person', 'Alain Molinié'), name: 'Alain Molinié' },
+  founder: { personId: id('person', 'The founder of the start-up'), name: 'The founder of the start-up' },
   mekersa: { personId: id('person', 'David Mekersa'), name: 'David Mekersa' },
 } as const;

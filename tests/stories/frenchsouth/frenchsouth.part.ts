@@ -1,8 +1,18 @@
 import type { ApiClient } from '../api-client.ts';
 import type { StoryPart } from '../part.ts';
-import { clusters, conditions, founders, operations, school, sponsors, subsidies } from './cast.ts';
+import { clusters, conditions, founders, HIGHER_EDUCATION, operations, school } from './cast.ts';
+import { sponsors, START_UPS, startUp, subsidies } from './cast.ts';
 import { membersOn, membershipIds, readings } from './readings.ts';
-import { adopted, confidential, frozen, opening, readBy, thinkTank, voted } from './rows/languedoc-roussillon.ts';
+import {
+  adopted,
+  confidential,
+  frozen,
+  opening,
+  readBy,
+  thinkTank,
+  voted,
+  withdrawn,
+} from './rows/languedoc-roussillon.ts';
 import { NAME } from './rows/plans.ts';
 import * as occitanie from './rows/occitanie.ts';
 
@@ -50,7 +60,7 @@ export const frenchSouthStory: StoryPart = {
   name: 'FrenchSouth.digital and Digital 113, 2014 to 2019',
   key: 'frenchsouth',
   script: [
-    ...[opening, thinkTank, confidential, ...readBy, frozen, adopted, voted],
+    ...[opening, thinkTank, confidential, ...readBy, frozen, adopted, voted, withdrawn],
     ...[occitanie.born, occitanie.released, occitanie.schoolAdmitted, occitanie.lapsed, occitanie.policyChanged],
     ...[occitanie.twoClusters, occitanie.called, ...occitanie.assemblies, ...occitanie.looks('2018-01-15')],
     ...[occitanie.postponed, ...occitanie.looks('2018-01-17', '2018-01-18'), occitanie.digital113IsBorn],
@@ -77,6 +87,16 @@ export const frenchSouthStory: StoryPart = {
           },
           { conditionId: conditions.guarantee, blocking: true, status: 'waived', on: '2015-01-28' },
         ],
+      },
+    },
+    'what the organisations have said that the plan named beside the three': {
+      ask: (api) => api.get(`mergers/operations/${operations.frenchSouth}`),
+      expected: {
+        joining: [
+          { organisationId: startUp, college: START_UPS, state: 'withdrawn', on: '2015-02-12' },
+          { organisationId: school, college: HIGHER_EDUCATION, state: 'open' },
+        ],
+        history: { accessions: [{ organisationId: startUp, on: '2015-01-20' }] },
       },
     },
     'under which policy the school was admitted in March 2015, and supported by whom': {

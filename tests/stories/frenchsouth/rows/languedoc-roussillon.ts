@@ -11,6 +11,8 @@ import {
   operations,
   people,
   region,
+  school,
+  startUp,
   subsidies,
 } from '../cast.ts';
 import { readings } from '../readings.ts';
@@ -46,6 +48,11 @@ export const opening: StoryRow = {
   play: async (player) => {
     const authority = { id: region, name: 'Région Languedoc-Roussillon', kind: 'public-authority' };
     await player.command('membership/organisations', { ...authority, effectiveAt: '1982-03-02' });
+    for (const [organisationId, name, kind] of [
+      [startUp, 'A start-up', 'company'],
+      [school, 'A school', 'school'],
+    ])
+      await player.command('membership/organisations', { id: organisationId, name, kind, effectiveAt: '2000-01-01' });
     await player.each([...new Set(members.flat())], (number) => [
       'membership/organisations',
       { id: company(number), name: `Company ${String(number)}`, kind: 'company', effectiveAt: '2000-01-01' },
@@ -140,6 +147,7 @@ export const adopted: StoryRow = {
       effectiveAt: '2015-01-12',
     });
     await merger.adopt('2015-01-15', ...founders);
+    await merger.accede('2015-01-20', startUp, people.founder);
     const path = `mergers/operations/${operations.frenchSouth}/record-condition`;
     const inPart = {
       status: 'waived',
@@ -149,6 +157,18 @@ export const adopted: StoryRow = {
     await player.command(path, { conditionId: conditions.guarantee, ...inPart });
     const whole = { status: 'fulfilled', granted: 'EUR 150,000', effectiveAt: '2015-01-30' };
     await player.command(path, { conditionId: conditions.workingCapital, ...whole });
+  },
+};
+
+/** The school has not said anything; it is admitted in March as anybody is. */
+export const withdrawn: StoryRow = {
+  day: '2015-02-12',
+  title:
+    'A start-up of French Tech, which had acceded to the plan, withdraws before the effect; a school has not acceded',
+  play: async (player) => {
+    await player.command(`mergers/operations/${operations.frenchSouth}/withdraw-accession`, {
+      ...{ organisationId: startUp, reason: 'It waits for the admission policy of its college.' },
+    });
   },
 };
 

@@ -11,6 +11,7 @@ import {
   range,
   school,
   sponsors,
+  START_UPS,
   subsidies,
 } from '../cast.ts';
 import { membershipIds, readings } from '../readings.ts';
@@ -18,7 +19,6 @@ import { constitute } from './languedoc-roussillon.ts';
 import { digital113Plan } from './plans.ts';
 
 const { frenchSouth, digitalPlace } = clusters;
-const START_UPS = 'Start-ups & entrepreneurs';
 
 export const born: StoryRow = {
   day: '2015-02-18',
@@ -59,8 +59,6 @@ export const schoolAdmitted: StoryRow = {
   day: '2015-03-10',
   title: 'A school with two sponsors is admitted to the college of higher education, under the policy of 18 February',
   play: async (player) => {
-    const facts = { id: school, name: 'A school', kind: 'school', effectiveAt: '2000-01-01' };
-    await player.command('membership/organisations', facts);
     const about = { clusterId: frenchSouth, organisationId: school, college: HIGHER_EDUCATION, sponsors };
     const { id } = await player.command('membership/applications', about);
     await player.command(`membership/applications/${id}/admit`, { clusterId: frenchSouth, decidedBy: 'board' });

@@ -1,4 +1,5 @@
 import { clusters, colleges, conditions, formerColleges, founders, id } from '../cast.ts';
+import { HIGHER_EDUCATION, school, START_UPS, startUp } from '../cast.ts';
 
 export const NAME = 'FrenchSouth.digital';
 
@@ -34,6 +35,11 @@ export const frenchSouthPlan = {
       { bodyId: id('board', 'FrenchSouth'), kind: 'board', name: 'Conseil provisoire', offices: [] },
     ],
   },
+  // The two sets that were open are named in it, and bind nobody: each joins by its own accession.
+  joining: [
+    { organisationId: startUp, college: START_UPS },
+    { organisationId: school, college: HIGHER_EDUCATION },
+  ],
   openPoints: [],
 };
 

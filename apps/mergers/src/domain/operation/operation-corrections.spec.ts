@@ -212,7 +212,7 @@ describe('a fact of an earlier day that is recorded late', () => {
 });
 
 it('no fact of the world lies ahead: a correction names days that have come', () => {
-  expect(Object.values(operationFacts).map(({ happened }) => happened)).toEqual(Array(9).fill(true));
+  expect(Object.values(operationFacts).map(({ happened }) => happened)).toEqual(Array(11).fill(true));
 });
 
 describe('a corrected vote is judged anew', () => {
