@@ -13,7 +13,7 @@ import {
 } from '#libs/projections';
 import { NOTHING_CARRIED, reportOf, withoutAside, type Carried } from './carried.ts';
 import { step, type ProcessManager, type ManagerStep, type Reaction } from './definition.ts';
-import { accededAfter } from './joining.ts';
+import { restatedOf, withAcceded } from './joining.ts';
 
 /** A merger that took effect; once a court has annulled it, with the day from which the predecessors stand again. */
 export type Succession = GrappeEvents['mergers.SuccessionTookEffect'] & {
@@ -199,15 +199,12 @@ export function successionsOf(
     indexes,
     key: 'operationId',
     on: {
-      'mergers.SuccessionTookEffect': creates(({ data }) => kept(data)),
+      'mergers.SuccessionTookEffect': creates(({ data }) => withAcceded(kept(data))),
       'mergers.SuccessionAnnulled': updates((succession, { data: { on: annulledOn } }) => ({
         ...succession,
         annulledOn,
       })),
-      'mergers.JoiningRestated': updates((succession, { data }) => ({
-        ...succession,
-        acceded: accededAfter(succession.acceded, data),
-      })),
+      'mergers.JoiningRestated': updates((succession, { data }) => restatedOf(succession, data)),
       'membership.ClusterRestored': keyed<Restored, Succession>(
         ({ data: { endedBy } }) => (endedBy === undefined ? [] : [endedBy]),
         updates((succession, { data: { clusterId, on } }) => ({

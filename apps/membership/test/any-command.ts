@@ -248,6 +248,7 @@ export const anyMembershipCommands = histories<MembershipCommand>(
       }),
       { selector: ({ origin }) => origin.clusterId, maxLength: 2 },
     ),
+    accession: fc.option(fc.record({ on: day }), { nil: undefined }),
   }),
 );
 

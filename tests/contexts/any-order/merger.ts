@@ -4,7 +4,8 @@ import type { Uuid } from '#libs/kernel';
 import { dayOf } from './draw.ts';
 import { id, type Drafted, type Fact } from './history.ts';
 import { bodyOf, officeOf, person, type Board } from './offices.ts';
-import { clausesOf, clusterOf, EFFECT, isGone, SECOND_EFFECT, successorOf, type Kind, type Name } from './setting.ts';
+import { clausesOf, clusterOf, EFFECT, EFFECT_DAY, isGone, organisationOf, ORGANISATIONS } from './setting.ts';
+import { SECOND_EFFECT, successorOf, type Kind, type Name } from './setting.ts';
 
 export const operationId = id('operation');
 const BODIES = [clusterOf('A'), clusterOf('B')];
@@ -29,7 +30,12 @@ export function drawMerger(drafted: Drafted, { kind, antennas, boards, statutes 
   const roles = kind === 'fusion-creation' ? ['founding', 'founding'] : ['absorbing', 'absorbed'];
   const participants = BODIES.map((clusterId, index) => ({ clusterId, role: roles[index] }));
   step('create', { kind, title: 'A merger', participants }, '2015-06-01');
-  step('draft-plan', { plan }, '2015-07-01', [...mapped, ...(own === undefined ? [] : [own.body, own.office])]);
+  const planned = step('draft-plan', { plan }, '2015-07-01', [
+    ...mapped,
+    ...(own === undefined ? [] : [own.body, own.office]),
+  ]);
+  for (const { organisationId } of plan.joining ?? [])
+    drawAccession(drafted, planned, { organisationId, planHash: planHash(plan) });
   for (const clusterId of BODIES) step('adopt-plan', { clusterId, planHash: planHash(plan) }, '2015-09-01');
   for (const clusterId of BODIES) call(step, clusterId, '2016-01-20');
   const tally = { members: 100, present: 60, represented: 0, for: 50, against: 10, abstentions: 0 };
@@ -37,6 +43,38 @@ export function drawMerger(drafted: Drafted, { kind, antennas, boards, statutes 
   step('record-vote', { clusterId: BODIES[0], tally }, '2016-03-30', known);
   const voted = step('record-vote', { clusterId: BODIES[1], tally }, EFFECT);
   return kind === 'fusion-absorption' ? voted : step('take-effect', { journalOfficielOn: EFFECT }, EFFECT);
+}
+
+/** The days on which an organisation accedes, once the plan was drafted, and withdraws before the effect. */
+const ACCEDING = { first: EFFECT_DAY - 200, last: EFFECT_DAY - 1 } as const;
+
+/** An organisation that the plan names accedes, or seems to; some withdraw, or seem to. */
+function drawAccession(
+  drafted: Drafted,
+  planned: Fact,
+  named: { readonly organisationId: string; readonly planHash: string },
+): void {
+  const { draw } = drafted;
+  const [on = ACCEDING.first, other = ACCEDING.last] = draw.days(2, ACCEDING.first, ACCEDING.last);
+  const body = { ...named, signatory: person(`signatory of ${named.organisationId}`) };
+  const sent = { name: 'mergers.operations.record-accession', id: operationId, body, on: dayOf(on) };
+  const of = 'AccessionRecorded';
+  if (draw.chance(25)) {
+    drafted.neverSo('accession', sent, [{ of, name: 'mergers.operations.void-accession' }], { after: [planned] });
+    return;
+  }
+  const wrong = { ...sent, on: dayOf(draw.day(ACCEDING.first, ACCEDING.last)) };
+  const corrections = [{ of, name: 'mergers.operations.correct-accession', changes: { on: sent.on } }];
+  const after = { after: [planned] };
+  const acceded = drafted.fact('accession', sent, { ...after, mistake: { sent: wrong, corrections } });
+  if (draw.chance(60)) return;
+  const { organisationId } = named;
+  const name = 'mergers.operations.withdraw-accession';
+  const withdrawn = { name, id: operationId, body: { organisationId }, on: dayOf(other) };
+  const voids = [{ of: 'AccessionWithdrawn', name: 'mergers.operations.void-accession-withdrawal' }];
+  const more = { after: [acceded], needsRight: true } as const;
+  if (draw.chance(50)) drafted.fact('accession withdrawn', withdrawn, more);
+  else drafted.neverSo('accession withdrawn', withdrawn, voids, more);
 }
 
 /** Documents and notice of a body, long enough before the assemblies. */
@@ -101,9 +139,13 @@ function planOf({ draw }: Drafted, kind: Kind, ownBoard: boolean, mapped: readon
   const bodies = ownBoard || draw.chance(60) ? [{ bodyId, kind: 'board', name: 'Board', offices: [office] }] : [];
   const colleges = (['A', 'B'] as const).filter((name) => isGone(kind, name) && draw.chance(40));
   const collegeMapping = colleges.map((name) => ({ fromClusterId: clusterOf(name), toCollege: `Once of ${name}` }));
+  const joining = ORGANISATIONS.filter(() => draw.chance(30)).map((number) => ({
+    ...{ organisationId: organisationOf(number), ...(draw.chance(50) ? { college: 'Of those who join' } : {}) },
+  }));
   return {
     motives: 'One cluster',
     ...(collegeMapping.length === 0 ? {} : { collegeMapping }),
+    ...(joining.length === 0 ? {} : { joining }),
     successor: {
       clusterId: successorOf(kind),
       name: 'The successor',

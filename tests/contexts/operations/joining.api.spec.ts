@@ -268,6 +268,7 @@ describe('accessions between the dry run and the effect', () => {
 describe.each(['fusion-creation', 'fusion-absorption', 'federation'] as const)('a %s', (kind) => {
   let joining: Joining;
   let story: OperationStory;
+  let foreseen: Record<string, unknown>;
   const own = {
     'fusion-creation': ['a', 'b', 'both'],
     'fusion-absorption': ['a', 'b', 'both'],
@@ -280,11 +281,16 @@ describe.each(['fusion-creation', 'fusion-absorption', 'federation'] as const)('
     await joining.found('early', 'late', 'never');
     await joining.approve('early', 'late', 'never');
     await joining.acceded('early');
+    foreseen = (await story.act('dry-run', { on: EFFECT })).body['members'] as Record<string, unknown>;
     await joining.takeEffect();
   });
   afterAll(() => story.app.stop());
 
-  it('takes in who had acceded', async () => {
+  it('takes in who had acceded, as it was foreseen', async () => {
+    expect(foreseen).toMatchObject({
+      total: own.length + 1,
+      joining: [{ joins: true }, { joins: false }, { joins: false }],
+    });
     expect(await joining.members()).toEqual([...own, 'early'].toSorted());
   });
 
@@ -337,5 +343,98 @@ describe.each(['fusion-creation', 'fusion-absorption', 'federation'] as const)('
     expect(await joining.membership('never')).toMatchObject({
       periods: [{ since: EFFECT, until: ANNULLED, cause: 'annulment' }],
     });
+  });
+});
+
+describe('what is recorded late beside an accession', () => {
+  let joining: Joining;
+  let story: OperationStory;
+
+  beforeAll(async () => {
+    joining = await Joining.start('beside', 'fusion-absorption');
+    ({ story } = joining);
+    await joining.found('x', 'y', 'z', 'heir');
+    await joining.approve('x', 'y', 'z');
+    await joining.acceded('x', 'y');
+    await joining.takeEffect();
+    expect(await joining.members()).toEqual(['a', 'b', 'both', 'x', 'y']);
+  });
+  afterAll(() => story.app.stop());
+
+  const admitted = async (cluster: string, name: string) => {
+    await story.admit(joining.cluster(cluster), name);
+    await story.app.react();
+  };
+
+  it('who was a member of the absorbed cluster came over from there, and has joined by nothing else', async () => {
+    await admitted('B', 'x');
+    expect(await joining.membership('x')).toMatchObject({
+      periods: [{ since: EFFECT, operationId: story.operationId }],
+      origins: [{ clusterId: joining.cluster('B'), operationId: story.operationId }],
+    });
+    expect(await joining.members()).toEqual(['a', 'b', 'both', 'x', 'y']);
+  });
+
+  it('and had left it before: then it has joined by its accession after all', async () => {
+    const id = membershipId(joining.cluster('B'), joining.company('x'));
+    const body = { clusterId: joining.cluster('B'), cause: 'resignation', effectiveAt: '2016-06-30' };
+    await story.accepted(`membership/memberships/${id}/end`, body);
+    await story.app.react();
+    expect(await joining.membership('x')).toMatchObject({ since: EFFECT, college: START_UPS, origins: [] });
+  });
+
+  it('who was a member of the absorbing cluster stays one, and has joined nothing', async () => {
+    await admitted('A', 'y');
+    const { periods } = await joining.membership('y');
+    expect(periods).toEqual([{ since: '2012-01-01' }]);
+    expect(await joining.members()).toEqual(['a', 'b', 'both', 'x', 'y']);
+  });
+
+  it('and had left it before: then it has joined as well', async () => {
+    const id = membershipId(joining.successor, joining.company('y'));
+    const body = { clusterId: joining.successor, cause: 'resignation', effectiveAt: '2016-06-30' };
+    await story.accepted(`membership/memberships/${id}/end`, body);
+    await story.app.react();
+    expect(await joining.membership('y')).toMatchObject({
+      periods: [
+        { since: '2012-01-01', until: '2016-06-30', cause: 'resignation' },
+        { since: EFFECT, operationId: story.operationId },
+      ],
+    });
+  });
+
+  it('who resigns after the effect has been a member until then', async () => {
+    const id = membershipId(joining.successor, joining.company('x'));
+    const body = { clusterId: joining.successor, cause: 'resignation', effectiveAt: '2018-01-01' };
+    await story.accepted(`membership/memberships/${id}/end`, body);
+    await story.app.react();
+    expect(await joining.members('2017-12-31')).toContain('x');
+    expect(await joining.members('2018-01-01')).not.toContain('x');
+  });
+
+  it('an organisation that another one continues takes it along', async () => {
+    const how = { how: 'absorption', successorIds: [joining.company('heir')], heirId: joining.company('heir') };
+    const continuation = { continuation: how, effectiveAt: '2018-06-01' };
+    await story.accepted(`membership/organisations/${joining.company('y')}/succeed`, continuation);
+    await story.app.react();
+    expect(await joining.members('2018-06-01')).toEqual(['a', 'b', 'both', 'heir']);
+  });
+
+  it('whoever acceded late, after the successor has gone on in another cluster, is a member of that one', async () => {
+    const second = new OperationStory(story.app, 'second', 2);
+    const other = await second.cluster('D');
+    const parts = [
+      { clusterId: other, role: 'absorbing' },
+      { clusterId: joining.successor, role: 'absorbed' },
+    ];
+    const successor = { clusterId: other, name: 'D', nameKind: 'final', seat: 'Lyon', departments: [] };
+    await second.whole('fusion-absorption', parts, { successor });
+    const members = (day: string) => second.members(other, day);
+    expect(await members('2019-03-28')).toEqual(['a', 'b', 'both', 'heir']);
+    await joining.acceded('z');
+    await story.app.react();
+    expect(await members('2019-03-28')).toEqual(['a', 'b', 'both', 'heir', 'z']);
+    await joining.void('AccessionRecorded');
+    expect(await members('2019-03-28')).toEqual(['a', 'b', 'both', 'heir']);
   });
 });

@@ -228,8 +228,8 @@ function isOf(operationId: string, fact: MembershipFact): boolean {
 
 function wantedFacts(command: ReceiveTransfers, own: Membership): readonly MembershipFact[] {
   const joining = accessionFacts(command, own);
-  const before = joining.reduce<Membership>(evolveMembership, own);
-  const coming = comingFacts(command, before);
+  // What comes over reads the same, whether the accession was recorded before or after it.
+  const coming = comingFacts(command, own);
   const end = coming.some(({ type }) => type === 'MembershipEnded') ? [] : endOfJoining(command, joining);
   return [...joining, ...coming, ...end];
 }

@@ -29,9 +29,10 @@ export const accessions = projection<GrappeEvents, Acceded>({
         acceded.map(({ organisationId }) => keyOf({ organisationId, operationId })),
       upserts((_known, _event, key) => accededIn(key)),
     ),
-    'mergers.JoiningRestated': keyed(
-      ({ data }) => keyOf(data),
-      upserts((_known, _event, key) => accededIn(key)),
-    ),
+    // Whose accession was taken back has nothing to do with the merger any more.
+    'mergers.JoiningRestated': {
+      ...{ does: 'upserts', keys: ({ data }) => keyOf(data) },
+      evolve: (_known, { data: { joins } }, key) => (joins ? accededIn(key) : undefined),
+    },
   },
 });

@@ -33,46 +33,46 @@ export function membersOf({ members }: Pick<DryRunInput, 'members'>, effect: Who
   return heirsOf(effect).map(({ clusterId: heirId }) => {
     const existing = others.filter(({ clusterId }) => clusterId === heirId);
     const acceded = (heirId === effect.successor.clusterId ? effect.acceded : undefined) ?? [];
-    if (effect.federated !== undefined) return underUmbrella(heirId, effect, acceded);
+    if (effect.federated !== undefined) return underUmbrella(heirId, effect.federated, acceded);
     const passed = passagesTo(effect, heirId, 'member', { leaving, existing });
     const after = membersAfter(passed, existing, effect.effectiveOn);
     const staying = existing.filter((each) => goesOn(each, effect.effectiveOn));
     const counted = [...staying, ...passed.map(({ membership }) => membership)];
     const merged = passed.filter(({ merges }) => merges).length;
-    const joining = joiningTo(joinersOf(acceded, passed, existing, effect.effectiveOn), existing, effect.effectiveOn);
+    const joining = joiningTo(joinersOf(acceded, passed, existing, effect.effectiveOn), existing);
     return { heirId, after, counted, merged, joining };
   });
 }
 
 /** Whoever federates is a member of the umbrella, each once, and whoever has acceded beside them. */
-function underUmbrella(heirId: string, { federated = [], effectiveOn }: Whole, acceded: readonly Acceding[]): Moves {
+function underUmbrella(
+  heirId: string,
+  federated: NonNullable<Whole['federated']>,
+  acceded: readonly Acceding[],
+): Moves {
   const counted = federated.map(({ clusterId }) => ({ clusterId, organisationId: clusterId, periods: [] }));
   const after = new Map(counted.map((each) => [each.organisationId, {}]));
-  return { heirId, after, counted, merged: 0, joining: joiningTo(acceded, [], effectiveOn) };
+  return { heirId, after, counted, merged: 0, joining: joiningTo(acceded, []) };
 }
 
-/**
- * As the plan names it; where it says nothing, as the successor knows the organisation from an application or an earlier time. Where the successor admits it later, by what that says.
- */
-function joiningTo(
-  joiners: readonly Acceding[],
-  existing: readonly Member[],
-  effectiveOn: string,
-): ReadonlyMap<string, Place> {
+/** As the plan names it; where it says nothing, as the successor knows the organisation from an application or an earlier time. */
+function joiningTo(joiners: readonly Acceding[], existing: readonly Member[]): ReadonlyMap<string, Place> {
   const known = new Map(existing.map((each) => [each.organisationId, each]));
   return new Map(
-    joiners.map(({ organisationId, college: named }) => {
-      const own = known.get(organisationId);
-      const isLater = own !== undefined && goesOn(own, effectiveOn);
-      const college = isLater ? (own.college ?? named) : (named ?? own?.college);
-      return [organisationId, { college, antennaId: own?.antennaId }];
+    joiners.map(({ organisationId, college }) => {
+      const before = known.get(organisationId);
+      return [organisationId, { college: college ?? before?.college, antennaId: before?.antennaId }];
     }),
   );
 }
 
-/** Where each member stands from the day of the effect on: who joins then, and comes over or is admitted later, counts once. */
+/** Where each member stands from the day of the effect on: who joins then, and comes over or is admitted later, counts once, and stands where that says. */
 function placesOf({ after, joining }: Moves): readonly Place[] {
-  return [...new Map([...after, ...joining]).values()];
+  const both = [...joining].map(([organisationId, { college, antennaId }]) => {
+    const later = after.get(organisationId);
+    return [organisationId, { college: later?.college ?? college, antennaId: later?.antennaId ?? antennaId }] as const;
+  });
+  return [...new Map([...after, ...both]).values()];
 }
 
 /** Members after de-duplication: a member of several participants counts once. */
