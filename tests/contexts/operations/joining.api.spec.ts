@@ -221,6 +221,14 @@ describe('organisations that are no clusters join a merger', () => {
     });
   });
 
+  it('and how that was decided', async () => {
+    const id = membershipId(joining.successor, joining.company('start-up'));
+    expect(await story.read(`audit/provenance/membership/${id}`)).toMatchObject({
+      membership: { from: EFFECT, joinedBy: [story.operationId], origins: [] },
+      operations: [{ operationId: story.operationId, kind: 'fusion-creation' }],
+    });
+  });
+
   it('handles every event again to no second effect', async () => {
     const { head } = await story.app.store.status();
     await story.app.react();

@@ -32,6 +32,16 @@ describe('the lines of a membership', () => {
     expect(paths(grilog)).toEqual([['grilog']]);
   });
 
+  it('name the merger to which the organisation had acceded', () => {
+    const value = { how: 'accession', organisationId: 'company', operationId: 'merger' } as const;
+    const joined = {
+      ...member('j', 'league', '2017-03-28'),
+      versions: [{ ...version, validFrom: '2017-03-28', value }],
+    };
+    const line = membershipLine(joined, byId(joined), {});
+    expect([line.joinedBy, operationsOf(line)]).toEqual([['merger'], ['merger']]);
+  });
+
   it('go through any number of successions', () => {
     expect(paths(league, clustr, grilog, numelink)).toEqual([
       ['grilog', 'clustr', 'league'],

@@ -12,6 +12,8 @@ export interface MembershipLine {
   readonly from?: string | undefined;
   readonly to: string | null;
   readonly ended?: string | undefined;
+  /** The mergers to which the organisation had acceded, and by which it joined. */
+  readonly joinedBy?: readonly string[] | undefined;
   readonly origins: readonly OriginLine[];
 }
 
@@ -39,10 +41,12 @@ export function membershipLine(
 ): MembershipLine {
   const span = heldSpans(member.versions, point.knownAt);
   const known = knownVersions(member.versions, point.knownAt);
+  const joinedBy = known.flatMap(({ value }) => (value?.how === 'accession' ? (value.operationId ?? []) : []));
   const [last, organisation] = [known.at(-1), known.findLast(({ value }) => value !== null)?.value?.organisationId];
   return {
     ...{ membershipId: member.id, clusterId: member.subjectId, organisationId: organisation ?? member.objectId },
     ...{ from: span[0]?.from, to: span.at(-1)?.to ?? null, ended: last?.ended?.cause },
+    ...(joinedBy.length === 0 ? {} : { joinedBy: [...new Set(joinedBy)] }),
     origins: originsAt(member, point.knownAt).map((origin) => originLine(origin, members, point)),
   };
 }
@@ -72,7 +76,8 @@ function isOlderThanOrigins({ from, origins }: MembershipLine): boolean {
 }
 
 export function operationsOf(line: MembershipLine): readonly string[] {
-  return [...new Set(line.origins.flatMap((origin) => [origin.operationId, ...operationsOf(origin.line)]))];
+  const passed = line.origins.flatMap((origin) => [origin.operationId, ...operationsOf(origin.line)]);
+  return [...new Set([...(line.joinedBy ?? []), ...passed])];
 }
 
 export function clustersOf(line: MembershipLine): readonly string[] {

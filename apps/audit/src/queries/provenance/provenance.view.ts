@@ -70,6 +70,10 @@ const membershipLineView: z.ZodType<MembershipLine> = z
     ...line,
     organisationId: uuidSchema.optional(),
     ended: z.string().optional(),
+    joinedBy: z
+      .array(operationId)
+      .optional()
+      .describe('The mergers to which the organisation had acceded, and by which it joined.'),
     get origins() {
       return z.array(
         z.strictObject({ operationId, on: dateSchema, eventId: uuidSchema, line: z.lazy(() => membershipLineView) }),

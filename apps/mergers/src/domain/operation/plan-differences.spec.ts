@@ -43,6 +43,16 @@ describe('the differences of two versions of a plan', () => {
     ]);
   });
 
+  it('know an organisation that is to join by its id', () => {
+    const [one, two] = [countedUuid(71), countedUuid(72)];
+    const joining = [{ organisationId: one, college: 'Start-ups' }, { organisationId: two }];
+    const known = drafts({ joining }, { joining: [{ organisationId: one, college: 'Others' }] });
+    expect(planDifferences(known, 1, 2)).toEqual([
+      { path: `/joining/${one}/college`, before: 'Start-ups', after: 'Others', changedBy: [2] },
+      { path: `/joining/${two}`, before: { organisationId: two }, changedBy: [2] },
+    ]);
+  });
+
   it('know a mapping of colleges by the cluster and the college that it maps', () => {
     const mapped = (toCollege: string) => [{ fromClusterId: countedUuid(2), fromCollege: 'labs', toCollege }];
     const [first] = planDifferences(

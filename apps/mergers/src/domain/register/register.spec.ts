@@ -220,3 +220,31 @@ describe('ids in a plan', () => {
     });
   });
 });
+
+describe('organisations that are to join', () => {
+  const plan = absorptionPlan({ joining: [{ organisationId: organisation }] });
+  const known = (ended?: { readonly on: string; readonly heirId?: string }) =>
+    register({ organisations: [{ organisationId: organisation, ended }] });
+
+  it.each<[string, Register, string | undefined]>([
+    ['stand', known(), undefined],
+    ['cease later', known({ on: '2016-01-16' }), undefined],
+    ['are not in the register', register(), 'which is not in the register'],
+    ['are clusters', withCluster(organisation), 'which is not in the register'],
+    ['have ceased', known({ on: '2016-01-15' }), 'which ceased on 2016-01-15'],
+    ['go on in another one', known({ on: since, heirId: stranger }), `for which ${stranger} stands`],
+    [
+      'are second entries of another one',
+      known({ on: '0001-01-01', heirId: stranger }),
+      `for which ${stranger} stands`,
+    ],
+  ])('%s', (_what, of, found) => {
+    const obstacle = obstacleTo(plan, absorbing, of, on);
+    if (found === undefined) expect(obstacle).toBeUndefined();
+    else expect(obstacle?.found).toContain(found);
+  });
+
+  it('hold up no effect once they have ceased', () => {
+    expect(obstacleToEffect(plan, absorbing, known({ on: since }), on)).toBeUndefined();
+  });
+});
