@@ -236,6 +236,55 @@ describe('organisations that are no clusters join a merger', () => {
   });
 });
 
+describe('an organisation that was gone by the effect', () => {
+  let joining: Joining;
+  let story: OperationStory;
+  const reference = () => [`accession:${joining.company('gone')}`, 'MBR_ORGANISATION_GONE'];
+
+  beforeAll(async () => {
+    joining = await Joining.start('gone');
+    ({ story } = joining);
+    await joining.found('gone');
+    await joining.approve('gone');
+    const ceased = { cause: 'dissolution', effectiveAt: '2017-03-01' };
+    await story.accepted(`membership/organisations/${joining.company('gone')}/cease`, ceased);
+    await joining.takeEffect();
+  });
+  afterAll(() => story.app.stop());
+
+  it('cannot accede once it is gone', async () => {
+    expect(await joining.accede('gone', '2017-03-01')).toMatchObject({
+      status: 409,
+      body: {
+        code: 'MRG_ORGANISATION_GONE',
+        found: `organisation ${joining.company('gone')}, which ceased on 2017-03-01`,
+      },
+    });
+  });
+
+  it('and had acceded before, as it is recorded after the effect, is set aside', async () => {
+    expect(await joining.setAside()).toEqual([]);
+    await joining.acceded('gone');
+    await story.app.react();
+    expect(await joining.setAside()).toEqual([reference()]);
+    expect(await joining.members()).toEqual(['a', 'b', 'both']);
+  });
+
+  it('and was not gone after all joins, and is settled by a retry', async () => {
+    let fact = '';
+    for await (const { events } of story.app.store.readAll(0n, {
+      filter: { types: ['membership.OrganisationCeased'] },
+    }))
+      fact = events.at(-1)?.id ?? fact;
+    const path = `membership/organisations/${joining.company('gone')}/void-cessation`;
+    await story.accepted(path, { fact, reason: 'it goes on' });
+    await story.acted('retry-references', {});
+    await story.app.react();
+    expect(await joining.members()).toEqual(['a', 'b', 'both', 'gone']);
+    expect(await joining.setAside()).toEqual([]);
+  });
+});
+
 describe('accessions between the dry run and the effect', () => {
   it('are the cause of what differs', async () => {
     const joining = await Joining.start('between');
