@@ -1,18 +1,23 @@
 /**
- * The suites of apps and libs, put together for a whole run: jest gives each file its modules anew, and most of what such a suite took was to
+ * Suites, put together for a whole run: jest gives each file its modules anew, and most of what such a suite took was to
  * load the same ones again. A bundle loads them once. Each suite keeps its hooks to itself, in a block with its path as its name; one suite
  * alone is run as it is (`npm test -- <path>`).
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
+const PLATFORMS =
+  /^tests\/(contexts\/.*|stories\/(parts|.*in-clear)|system\/(openapi|refusals|hostile\/hostile-requests))\.int\.spec\.ts$/;
+
 /** How many suites one bundle has: enough to load modules seldom, few enough that no worker is left with a long one at the end. */
 const KINDS = [
-  { kind: 'servers', is: /^libs\/.*\.int\.spec\.ts$/, most: 5 },
-  { kind: 'api', is: /\.api\.spec\.ts$/, most: 8 },
+  { kind: 'servers', is: /^libs\/.*\.int\.spec\.ts$/, most: 8 },
+  // Whole platforms in the process of the suite; the stories' own is the longest, and stays alone.
+  { kind: 'platforms', is: PLATFORMS, most: 4 },
+  { kind: 'api', is: /\.api\.spec\.ts$/, most: 12 },
   // It takes longer than all other properties together.
   { kind: 'histories', is: /\/any-order\.prop\.spec\.ts$/, most: 1 },
-  { kind: 'properties', is: /(?<!\/any-order)\.prop\.spec\.ts$/, most: 5 },
+  { kind: 'properties', is: /(?<!\/any-order)\.prop\.spec\.ts$/, most: 7 },
   // It collects garbage again and again: among the modules of twenty others that takes seven times as long.
   { kind: 'memory', is: /\/memory\.spec\.ts$/, most: 1 },
   { kind: 'pure', is: /(?<!\.int|\.kafka|\.api|\.prop|\/memory)\.spec\.ts$/, most: 24 },
@@ -21,18 +26,21 @@ const KINDS = [
 const FOLDERS = ['apps', 'infra', 'libs', 'tests'];
 const TEMPLATES = /^infra\/templates\/.*\.api\.spec\.ts$/;
 
-/** Writes the bundles of a checkout into a folder, which is emptied first. */
+/** Writes the bundles of a checkout into a folder, which is emptied first. Answers with the suites that are in one. */
 export function writeBundles(root, folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const suites = FOLDERS.flatMap((each) => suitesBelow(root, each)).sort();
+  const bundled = [];
   for (const { kind, is, most } of KINDS) {
     const ofKind = suites.filter((path) => is.test(path) && !TEMPLATES.test(path));
+    bundled.push(...ofKind);
     for (let first = 0; first < ofKind.length; first += most) {
       const name = `${kind}-${String(first / most + 1).padStart(2, '0')}.bundle.mjs`;
       writeFileSync(join(folder, name), bundleOf(root, folder, ofKind.slice(first, first + most)));
     }
   }
+  return bundled;
 }
 
 function suitesBelow(root, folder) {

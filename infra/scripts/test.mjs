@@ -28,9 +28,13 @@ process.stdout.write(`\n${ranOn}${counts.passed} passed, ${counts.failed} failed
 
 /** The flags of a whole run, which puts suites together (bundles.mjs). */
 function bundled(folder) {
-  writeBundles(root, folder);
+  const without = writeBundles(root, folder).filter((path) => path.endsWith('.int.spec.ts'));
   const roots = [...['apps', 'libs', 'infra', 'tests'].map((each) => join(root, each)), folder];
-  const matches = ['**/{apps,infra,tests}/**/*.int.spec.ts', '**/*.bundle.mjs'];
+  const matches = [
+    '**/{apps,infra,tests}/**/*.int.spec.ts',
+    ...without.map((path) => `!**/${path}`),
+    '**/*.bundle.mjs',
+  ];
   return [...roots.map((each) => `--roots=${each}`), ...matches.map((each) => `--testMatch=${each}`)];
 }
 

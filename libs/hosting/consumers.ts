@@ -12,6 +12,8 @@ export interface ConsumerDefinition {
   /** Whether it is given events as they are stored; as `ReadOptions.asStored`. */
   readonly asStored?: boolean | undefined;
   readonly handle: (event: RecordedEvent, signal: AbortSignal) => Promise<void>;
+  /** As `ConsumerOptions.expect`. */
+  readonly expect?: ((page: readonly RecordedEvent[]) => void) | undefined;
 }
 
 /** Settings of all consumers of a service. Defaults: those of `runConsumer`. */
@@ -52,13 +54,14 @@ export class Consumers {
     setMaxListeners(0, this.#stop.signal);
     const { onFault, observer, ...common } = this.options;
     this.#running = Promise.all(
-      this.definitions.map(({ name, on, asStored, handle }) =>
+      this.definitions.map(({ name, on, asStored, handle, expect }) =>
         runConsumer({
           ...common,
           name,
           contexts: [...new Set(on.map(contextOf))],
           types: on,
           asStored,
+          expect,
           signal: this.#stop.signal,
           handle: (event, signal) =>
             observer === undefined

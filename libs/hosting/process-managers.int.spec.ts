@@ -1,16 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { managerCommand, UnitOfWork, type CommandBus } from '#libs/commands';
 import { catalog, type GrappeEvents } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { calendarDate, instant, uuid } from '#libs/kernel';
 import { eventually, ManualClock } from '#libs/kernel/testing';
 import { findConsumer, InProcessSource, messagingSchema } from '#libs/messaging';
-import { connectPool, migrate, type Pool } from '#libs/postgres';
+import { connectPool, type Pool } from '#libs/postgres';
 import { step, type AnyProcessManager } from '#libs/process-managers';
-import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import { RecycledDatabases, type TestDatabase } from '#libs/postgres/testing';
 import { ProcessManagerRunner } from './process-managers.ts';
 import { MemoryReadModels } from './testing/memory-read-models.ts';
 import { Register, renamer } from './testing/register.ts';
+
+const databases = new RecycledDatabases([messagingSchema]);
+afterAll(() => databases.end());
 
 describe('the runner of process managers', () => {
   let register: Register;
@@ -23,9 +26,8 @@ describe('the runner of process managers', () => {
   beforeEach(async () => {
     clock = new ManualClock();
     register = new Register();
-    database = await createTestDatabase();
+    database = await databases.open();
     pool = connectPool(database.url);
-    await migrate(pool, messagingSchema);
     store = new MemoryEventStore(catalog);
   });
   afterEach(async () => {
@@ -85,15 +87,17 @@ describe('the runner of process managers', () => {
       on: ['membership.OrganisationRegistered'],
       commands: [],
       reads: [],
-      react: () => [],
       gather: ({ data }) => {
         const { name: who } = data as GrappeEvents['membership.OrganisationRegistered'];
         if ((left[who] ?? 0) > 0) {
           left[who] = (left[who] ?? 0) - 1;
           return Promise.reject(new Error('the line is busy'));
         }
-        met.push(who);
         return Promise.resolve(undefined);
+      },
+      react: ({ data }) => {
+        met.push((data as GrappeEvents['membership.OrganisationRegistered']).name);
+        return [];
       },
     };
     return { manager, met };

@@ -5,6 +5,7 @@ import { Consumers, type ConsumersOptions } from './consumers.ts';
 import type { RecordedEvent } from '#libs/kernel';
 import type { AnyProcessManager } from '#libs/process-managers';
 import type { ManagerServices } from './context.ts';
+import { Gathered } from './gathered.ts';
 import { fire, react } from './reactions.ts';
 
 export interface ProcessManagerRunnerOptions extends ConsumersOptions {
@@ -27,15 +28,24 @@ export class ProcessManagerRunner {
 
   constructor(private readonly options: ProcessManagerRunnerOptions) {
     const { managers, services, timersPollMs: _pollMs, ...common } = options;
-    const consumed = managers.map((manager) => ({
-      name: manager.name,
-      on: manager.on,
-      asStored: manager.asStored,
-      handle: async (event: RecordedEvent) => {
-        await setTimers(common.pool, manager.name, manager.timers?.setBy(event) ?? []);
-        await react(manager, event, services);
-      },
-    }));
+    const consumed = managers.map((manager) => {
+      const gathered = new Gathered(manager, services.readModels);
+      return {
+        name: manager.name,
+        on: manager.on,
+        asStored: manager.asStored,
+        expect: (page: readonly RecordedEvent[]) => {
+          gathered.expect(page);
+        },
+        handle: async (event: RecordedEvent) => {
+          await setTimers(common.pool, manager.name, manager.timers?.setBy(event) ?? []);
+          await react(manager, event, services, gathered).catch((error: unknown) => {
+            gathered.forget();
+            throw error;
+          });
+        },
+      };
+    });
     this.#consumers = new Consumers(consumed, common);
   }
 

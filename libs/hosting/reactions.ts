@@ -2,22 +2,27 @@ import { managerMessage, type CommandContext } from '#libs/commands';
 import { derivedId, invariant, type CalendarDate, type Clock, type RecordedEvent } from '#libs/kernel';
 import type { AnyProcessManager, ManagerCause, ManagerStep, ManagerTimer } from '#libs/process-managers';
 import type { ManagerServices } from './context.ts';
+import { gather, type Gathered } from './gathered.ts';
 
 /** How many commands of a stage are sent side by side: enough to fill a group commit. */
 const COMMANDS_AT_ONCE = 32;
 
-/** Lets a process manager react to an event, and sends what follows through the bus. A repeat takes no second effect. */
+/**
+ * Lets a process manager react to an event, and sends what follows through the bus. A repeat takes no second effect.
+ * @param gathered what was gathered ahead, for the events of the page that it stands in; it is forgotten when something follows
+ */
 export async function react(
   manager: AnyProcessManager,
   event: RecordedEvent,
   services: ManagerServices,
+  gathered?: Gathered,
 ): Promise<void> {
   const { readModels, unitOfWork } = services;
-  await Promise.all(manager.reads.map((model) => readModels.waitFor(model, event.position)));
+  const facts = await (gathered?.of(event) ?? gather(manager, event, readModels));
   const own = manager.state;
   const state = own === undefined ? undefined : await unitOfWork.state(own.aggregate, own.idOf(event));
-  const facts = await manager.gather(event, readModels);
   for (const stage of manager.react(event, { state, facts })) {
+    if (stage.length > 0) gathered?.forget();
     for (let start = 0; start < stage.length; start += COMMANDS_AT_ONCE) {
       const part = stage.slice(start, start + COMMANDS_AT_ONCE);
       await Promise.all(part.map((step) => send(step, event, manager.name, services)));

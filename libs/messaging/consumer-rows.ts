@@ -1,5 +1,6 @@
+import type pg from 'pg';
 import { storableJson } from '#libs/kernel';
-import type { Queryable } from '#libs/postgres';
+import { joined, type Queryable } from '#libs/postgres';
 
 /** Why a consumer is paused, and at which event. */
 export interface ConsumerError {
@@ -86,14 +87,47 @@ on conflict (name) do update set epoch = $2 where consumers.epoch <= $2 returnin
   return statusOf(rows[0]);
 }
 
+interface Move {
+  readonly owner: ConsumerOwner;
+  readonly from: bigint;
+  readonly next: bigint;
+}
+
 /** Moves the position after the effect. If the move is lost with the server, the event is handled twice. @throws StaleConsumer */
-export async function moveConsumer(
-  on: Queryable,
-  { name, epoch }: ConsumerOwner,
-  from: bigint,
-  next: bigint,
-): Promise<void> {
-  const moved = await on.query(
+export async function moveConsumer(pool: pg.Pool, owner: ConsumerOwner, from: bigint, next: bigint): Promise<void> {
+  await move(pool, { owner, from, next });
+}
+
+/** Consumers that have handled what a page had for them move at the same moment, in one statement. A row that is locked holds up no other: it is moved by itself. */
+const move = joined<Move, unknown>(async (pool, moves) => {
+  const moved = moves.length < 2 ? new Set() : await moveFree(pool, moves);
+  return moves.map((each) => moved.has(keyOf(each.owner)) || moveOwn(pool, each));
+});
+
+const keyOf = ({ name, epoch }: ConsumerOwner): string => `${name} ${String(epoch)}`;
+
+async function moveFree(pool: pg.Pool, moves: readonly Move[]): Promise<ReadonlySet<string>> {
+  const { rows } = await pool.query<{ readonly key: string }>(
+    `with free as (
+  select c.name, asked.next from grappe.consumers c
+  join unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[]) as asked (name, epoch, position, next)
+    using (name, epoch, position)
+  where c.state = 'running' order by c.name for no key update of c skip locked
+)
+update grappe.consumers c set position = free.next, updated_at = clock_timestamp() from free where c.name = free.name
+returning c.name || ' ' || c.epoch as key, set_config('synchronous_commit', 'off', true)`,
+    [
+      moves.map(({ owner }) => owner.name),
+      moves.map(({ owner }) => owner.epoch),
+      moves.map(({ from }) => from),
+      moves.map(({ next }) => next),
+    ],
+  );
+  return new Set(rows.map(({ key }) => key));
+}
+
+async function moveOwn(pool: pg.Pool, { owner: { name, epoch }, from, next }: Move): Promise<void> {
+  const moved = await pool.query(
     `update grappe.consumers set position = $4, updated_at = clock_timestamp()
 where name = $1 and epoch = $2 and position = $3 and state = 'running'
 returning set_config('synchronous_commit', 'off', true)`,

@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { catalog } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { invariant, MissingPosition, type LedgerPage, type RecordedEvent } from '#libs/kernel';
 import { eventually } from '#libs/kernel/testing';
-import { acquireLease, connectPool, migrate } from '#libs/postgres';
-import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import { acquireLease, connectPool } from '#libs/postgres';
+import { RecycledDatabases, type TestDatabase } from '#libs/postgres/testing';
 import { claimConsumer, findConsumer, moveConsumer, pauseConsumer, StaleConsumer } from './consumer-rows.ts';
 import { findConsumers, messagingSchema, resumeConsumer, runConsumer, type ConsumerOptions } from './index.ts';
 import type { ConsumeRequest } from './port.ts';
@@ -13,6 +13,9 @@ import { MessageSamples } from './testing/contract-samples.ts';
 import { storeHarness, type MessagingHarness } from './testing/index.ts';
 
 const NAME = 'incubation.succession';
+
+const databases = new RecycledDatabases([messagingSchema]);
+afterAll(() => databases.end());
 
 describe('a consumer', () => {
   let database: TestDatabase;
@@ -22,9 +25,8 @@ describe('a consumer', () => {
   let running: { readonly stop: AbortController; readonly done: Promise<void> }[];
   let faults: unknown[];
   beforeEach(async () => {
-    database = await createTestDatabase();
+    database = await databases.open();
     pool = connectPool(database.url);
-    await migrate(pool, messagingSchema);
     const store = new MemoryEventStore(catalog);
     harness = storeHarness(store, () => store.close());
     samples = new MessageSamples();

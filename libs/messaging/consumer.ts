@@ -18,6 +18,8 @@ export interface ConsumerOptions extends LeasedOptions {
   readonly asStored?: boolean | undefined;
   /** The effect of one event. It may be called again with the same event, so a repeat must take no second effect. */
   readonly handle: (event: RecordedEvent, signal: AbortSignal) => Promise<void>;
+  /** Hears of the events of a page before the first of them is handled, so that what they need can be read for many at once. */
+  readonly expect?: ((page: readonly RecordedEvent[]) => void) | undefined;
   readonly policy?: Partial<ConsumerPolicy> | undefined;
   /** After so long inside a page the position moves, for observers and so that a crash repeats less. Default: 1,000 ms. */
   readonly moveAfterMs?: number | undefined;
@@ -92,6 +94,7 @@ async function handleEach(
 ): Promise<bigint> {
   const { handle, moveAfterMs = 1_000 } = options;
   let handled = from;
+  options.expect?.(events);
   let movedAt = performance.now();
   for (const event of events) {
     if (options.signal.aborted) break;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { storableText, type Instant, type JsonObject } from '#libs/kernel';
-import { assertEpoch, inTransaction, type Queryable } from '#libs/postgres';
+import { assertEpoch, inTransaction, joined, type Queryable } from '#libs/postgres';
 
 /** Something that a process manager does once an instant has come. */
 export interface Timer {
@@ -36,20 +36,31 @@ export async function setTimers(on: Queryable, manager: string, timers: readonly
   for (const { id, dueAt, data } of timers) await on.query(text, [manager, id, dueAt, JSON.stringify(data)]);
 }
 
-/** The timers of a process manager whose instant has come, the earliest first; those that failed are left out. */
-export async function dueTimers(
-  on: Queryable,
-  manager: string,
-  now: Instant,
-  limit: number,
-): Promise<readonly Timer[]> {
-  const { rows } = await on.query<Timer>(
-    `select id, due_at as "dueAt", data from grappe.timers
-where manager = $1 and due_at <= $2 and state = 'waiting' order by due_at, id limit $3`,
-    [manager, now, limit],
-  );
-  return rows;
+/** The most timers of a process manager that are fired before it is looked again. */
+export const TIMERS_AT_ONCE = 100;
+
+interface Due {
+  readonly manager: string;
+  readonly now: Instant;
 }
+
+/**
+ * The timers of a process manager whose instant has come, the earliest first, so many at most as are fired at once; those that failed are left
+ * out. Managers that look in the same moment look together.
+ */
+export const dueTimers: (pool: pg.Pool, due: Due) => Promise<readonly Timer[]> = joined(async (pool, asked) => {
+  const { rows } = await pool.query<Timer & { readonly asking: number }>(
+    `select asked.asking::integer, found.* from unnest($1::text[], $2::text[]) with ordinality as asked (manager, now, asking)
+cross join lateral (
+  select id, due_at as "dueAt", data from grappe.timers
+  where manager = asked.manager and due_at <= asked.now and state = 'waiting' order by due_at, id limit $3
+) as found order by asked.asking, found."dueAt", found.id`,
+    [asked.map(({ manager }) => manager), asked.map(({ now }) => now), TIMERS_AT_ONCE],
+  );
+  return asked.map((_each, index) =>
+    rows.filter(({ asking }) => asking === index + 1).map(({ asking: _asking, ...timer }) => timer),
+  );
+});
 
 /** Marks a timer as fired, or as failed with an error. @throws StaleEpoch when the lease was taken over */
 export async function settleTimer(

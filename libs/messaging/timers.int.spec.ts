@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { instant, type Instant } from '#libs/kernel';
 import { eventually, ManualClock } from '#libs/kernel/testing';
-import { acquireLease, connectPool, migrate } from '#libs/postgres';
-import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import { acquireLease, connectPool } from '#libs/postgres';
+import { RecycledDatabases, type TestDatabase } from '#libs/postgres/testing';
 import { messagingSchema, resumeTimers, runTimers, setTimers, timersStatus } from './index.ts';
 import { dueTimers, settleTimer, timersLease, type Timer } from './timer-rows.ts';
 import type { TimersOptions } from './index.ts';
@@ -12,6 +12,9 @@ const NAME = 'shelf.reminders';
 const NOON = instant('2016-06-01T12:00:00Z');
 const EVENING = instant('2016-06-01T20:00:00Z');
 
+const databases = new RecycledDatabases([messagingSchema]);
+afterAll(() => databases.end());
+
 describe('durable timers', () => {
   let database: TestDatabase;
   let pool: pg.Pool;
@@ -19,9 +22,8 @@ describe('durable timers', () => {
   let running: { readonly stop: AbortController; readonly done: Promise<void> }[];
   let faults: unknown[];
   beforeEach(async () => {
-    database = await createTestDatabase();
+    database = await databases.open();
     pool = connectPool(database.url);
-    await migrate(pool, messagingSchema);
     clock = new ManualClock('2016-06-01T08:00:00Z');
     running = [];
     faults = [];
@@ -114,7 +116,7 @@ describe('durable timers', () => {
     const { fire, fired } = recorder();
     await set(timer('a', NOON, { first: true }));
     await set(timer('a', EVENING, { first: false }));
-    expect(await dueTimers(pool, NAME, NOON, 9)).toEqual([timer('a', NOON, { first: true })]);
+    expect(await dueTimers(pool, { manager: NAME, now: NOON })).toEqual([timer('a', NOON, { first: true })]);
     clock.set(NOON);
     run(fire);
     await idle();

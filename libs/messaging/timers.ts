@@ -1,8 +1,8 @@
 import type { Clock } from '#libs/kernel';
-import { StaleEpoch } from '#libs/postgres';
+import { StaleEpoch, untilCommonMoment } from '#libs/postgres';
 import { pause, underLease, type LeasedOptions, type Running } from './leased.ts';
 import { CONSUMER_POLICY, GivenUp, tryByPolicy, type ConsumerPolicy } from './policy.ts';
-import { dueTimers, settleTimer, timersLease, type Timer, type TimersOwner } from './timer-rows.ts';
+import { dueTimers, settleTimer, TIMERS_AT_ONCE, timersLease, type Timer, type TimersOwner } from './timer-rows.ts';
 
 export interface TimersOptions extends LeasedOptions {
   /** The process manager whose timers these are: `<context>.<manager>`. */
@@ -15,8 +15,6 @@ export interface TimersOptions extends LeasedOptions {
   /** How often it looks whether an instant has come. Default: 100 ms. */
   readonly pollMs?: number | undefined;
 }
-
-const TIMERS_AT_ONCE = 100;
 
 /**
  * Fires the timers of a process manager once their instant has come by the clock, at least once each, in one process at a time: a timer
@@ -43,14 +41,14 @@ async function own(owner: TimersOwner, options: RunningTimers): Promise<void> {
       if (error instanceof StaleEpoch || aborted()) return;
       onFault(error);
     }
-    await pause(pollMs, signal);
+    await pause(untilCommonMoment(pollMs), signal);
   }
 }
 
 /** True when more of them may be due. */
 async function fireDue(owner: TimersOwner, options: RunningTimers): Promise<boolean> {
   const { pool, clock, signal } = options;
-  const due = await dueTimers(pool, owner.manager, clock.now(), TIMERS_AT_ONCE);
+  const due = await dueTimers(pool, { manager: owner.manager, now: clock.now() });
   for (const timer of due) {
     if (signal.aborted) return false;
     await fireOne(owner, timer, options);

@@ -80,10 +80,10 @@ interface Keeper {
 }
 
 /**
- * The leases of a process are renewed in the same moments, so that one statement renews them all. A little behind the moment: a timer that
- * counts whole milliseconds would come just before it, and again at it.
+ * How long it is until the next of the moments that all have in common who do something once in a period: what they ask then goes together.
+ * A little behind the moment: a timer that counts whole milliseconds would come just before it, and again at it.
  */
-function untilNext(periodMs: number): number {
+export function untilCommonMoment(periodMs: number): number {
   return Math.ceil(periodMs - (performance.now() % periodMs)) + 1;
 }
 
@@ -107,7 +107,7 @@ function keepLease(lease: Lease, askedAt: number, { ttlMs, onError, onHeld }: Ho
   const ended = (): boolean => end.aborted;
   const renewUntilEnd = async (): Promise<void> => {
     for (;;) {
-      await delay(untilNext(ttlMs / RENEWALS_PER_TTL), undefined, { signal: end }).catch(() => undefined);
+      await delay(untilCommonMoment(ttlMs / RENEWALS_PER_TTL), undefined, { signal: end }).catch(() => undefined);
       if (ended()) return;
       const since = performance.now();
       const renewed = await lease.renew().catch((error: unknown) => onError?.(error));

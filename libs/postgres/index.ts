@@ -12,5 +12,5 @@ export { assertRoleName, ensureRoleSql } from './roles.ts';
 export { joined } from './joined.ts';
 export { acquireLease, assertEpoch, findHeldLeases, passLease, StaleEpoch } from './lease.ts';
 export type { Lease, LeaseRequest } from './lease.ts';
-export { holdLease } from './hold-lease.ts';
+export { holdLease, untilCommonMoment } from './hold-lease.ts';
 export type { HoldLeaseRequest, LeasedWork } from './hold-lease.ts';

@@ -7,14 +7,15 @@ interface Asked<Request, Answer> {
 }
 
 /**
- * Joins what is asked of a pool in one turn of the event loop into one call: seventy checkpoints that move at once are one statement.
+ * Joins what is asked of a pool, or of what stands for a table, in one turn of the event loop into one call: seventy checkpoints that move at once
+ * are one statement.
  * @param call answers the requests in their order, one answer each, now or to come; when it rejects, each of them does
  */
-export function joined<Request, Answer>(
-  call: (pool: pg.Pool, requests: readonly Request[]) => Promise<readonly (Answer | Promise<Answer>)[]>,
-): (pool: pg.Pool, request: Request) => Promise<Answer> {
-  const waiting = new WeakMap<pg.Pool, Asked<Request, Answer>[]>();
-  const send = async (pool: pg.Pool): Promise<void> => {
+export function joined<Request, Answer, Asking extends object = pg.Pool>(
+  call: (of: Asking, requests: readonly Request[]) => Promise<readonly (Answer | Promise<Answer>)[]>,
+): (of: Asking, request: Request) => Promise<Answer> {
+  const waiting = new WeakMap<Asking, Asked<Request, Answer>[]>();
+  const send = async (pool: Asking): Promise<void> => {
     const asked = waiting.get(pool) ?? [];
     waiting.delete(pool);
     try {

@@ -53,7 +53,7 @@ function theWholeEffect(platformOf: () => TestPlatform): void {
   const members = (clusterId: string, day: string) =>
     platformOf().get(`membership/clusters/${clusterId}/counts?validAt=${day}&since=${BEFORE}`);
 
-  it('counts: 230 and 230 members become 400', async () => {
+  it('counts: 115 and 115 members become 200', async () => {
     for (const clusterId of PREDECESSORS) {
       expect((await members(clusterId, BEFORE)).body).toMatchObject({ members: IN_EACH });
       expect((await members(clusterId, JOURNAL_OFFICIEL)).body).toMatchObject({
@@ -188,7 +188,7 @@ function theWholeEffect(platformOf: () => TestPlatform): void {
     expect(references.toSorted((a, b) => (a.context < b.context ? -1 : 1))).toEqual([
       { context: 'governance', toMove: 5, moved: 5, merged: 0, needConsent: 0, asItWas: expiredMandate },
       { context: 'incubation', toMove: 1, moved: 1, merged: 0, needConsent: 0 },
-      { context: 'membership', toMove: 460, moved: 460, merged: IN_BOTH, needConsent: 0 },
+      { context: 'membership', toMove: 2 * IN_EACH, moved: 2 * IN_EACH, merged: IN_BOTH, needConsent: 0 },
     ]);
     expect(await platformOf().events('mergers.ReferencesMoved')).toHaveLength(3);
   });
@@ -218,7 +218,7 @@ afterAll(async () => {
   for (const database of [...copies, prepared]) await database.drop();
 });
 
-describe('a merger of 400 members', () => {
+describe('a merger of 200 members', () => {
   let platform: TestPlatform;
   beforeAll(async () => {
     platform = await TestPlatform.start(await copy());

@@ -6,6 +6,7 @@ import { statSync } from 'node:fs';
 
 const KINDS = [
   /\/tests\/.*\.int\.spec\.ts$/,
+  /\/platforms-\d+\.bundle\.mjs$/,
   /\/histories-\d+\.bundle\.mjs$/,
   /(\.int\.spec\.ts|\/servers-\d+\.bundle\.mjs)$/,
   /(\.api\.spec\.ts|\/api-\d+\.bundle\.mjs)$/,

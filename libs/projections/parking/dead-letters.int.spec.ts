@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/kernel/testing';
 import { connectPool } from '#libs/postgres';
 import { findCheckpoint } from '../tables/checkpoints.ts';
@@ -274,3 +274,5 @@ describe('dead letters', () => {
   const listed = (limit = 10, after?: { readonly projection: string; readonly key: string }) =>
     listParked(bench.pool, { projections: [accounts.name], limit, after });
 });
+
+afterAll(() => Workbench.end());

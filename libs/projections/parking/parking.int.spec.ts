@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/kernel/testing';
 import { applyBatch } from '../running/batch.ts';
 import { findCheckpoint, StaleOwner } from '../tables/checkpoints.ts';
@@ -190,3 +190,5 @@ describe('parked in the transaction of the batch', () => {
     expect(await findCheckpoint(bench.pool, accounts.name)).toMatchObject({ position: 0n, parkedKeys: 0 });
   });
 });
+
+afterAll(() => Workbench.end());

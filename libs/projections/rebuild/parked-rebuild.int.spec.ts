@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findCheckpoint } from '../tables/checkpoints.ts';
 import { discardParked, retryKey, type DeadLetterOptions } from '../parking/dead-letters.ts';
 import { prepareModel } from '../tables/model.ts';
@@ -252,3 +252,5 @@ describe('a rebuild of a model that parks', () => {
     },
   });
 });
+
+afterAll(() => Workbench.end());

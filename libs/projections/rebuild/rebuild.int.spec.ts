@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PoisonEvent } from '../folding/fold.ts';
 import type { Projection } from '../projection.ts';
 import { LedgerTooShort } from './rebuild-fold.ts';
@@ -229,3 +229,5 @@ describe('a rebuild', () => {
     expect(reports.map(({ comparison }) => comparison?.same)).toEqual([true, true]);
   });
 });
+
+afterAll(() => Workbench.end());

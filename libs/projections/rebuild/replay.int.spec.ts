@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { instant } from '#libs/kernel';
 import { InvalidProjection } from '../projection.ts';
 import { PoisonEvent } from '../folding/fold.ts';
@@ -114,3 +114,5 @@ describe('a replay', () => {
     await expect(replayed(upTo(0n), { tag })).rejects.toBeInstanceOf(InvalidProjection);
   });
 });
+
+afterAll(() => Workbench.end());

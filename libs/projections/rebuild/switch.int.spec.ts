@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/kernel/testing';
 import { rebuild } from './rebuild.ts';
 import { accounts, accountsOfVersion2 } from '../test/accounts.ts';
@@ -131,3 +131,5 @@ describe('taking the place of a live model', () => {
     });
   });
 });
+
+afterAll(() => Workbench.end());

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { applyBatch } from './batch.ts';
 import { findCheckpoint, findCheckpoints, resumeProjection, StaleOwner } from '../tables/checkpoints.ts';
 import { prepareModel } from '../tables/model.ts';
@@ -158,3 +158,5 @@ describe('who may write a model', () => {
     });
   });
 });
+
+afterAll(() => Workbench.end());

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/kernel/testing';
 import { accounts, offices, tolerantAccounts } from '../test/accounts.ts';
 import { repeating, Workbench } from '../test/bench.ts';
@@ -182,3 +182,5 @@ describe('a projection that runs', () => {
     });
   });
 });
+
+afterAll(() => Workbench.end());

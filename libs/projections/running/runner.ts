@@ -1,5 +1,6 @@
+import { joined } from '#libs/postgres';
 import { Signal } from '#libs/signal';
-import { findCheckpoint, findCheckpoints, resumeProjection, type Checkpoint } from '../tables/checkpoints.ts';
+import { findCheckpoints, resumeProjection, type Checkpoint } from '../tables/checkpoints.ts';
 import { prepareModel } from '../tables/model.ts';
 import { summariseParked, type ParkedSummary } from '../parking/parked-rows.ts';
 import type { Projection } from '../projection.ts';
@@ -100,7 +101,7 @@ export class ProjectionRunner {
     for (;;) {
       if ((this.#workers.get(name)?.position ?? -1n) > position) return 'reached';
       if (performance.now() >= lookAt) {
-        const found = await findCheckpoint(this.options.pool, name);
+        const found = await checkpointOf(this.options.pool, name);
         if (found !== undefined && found.position > position) return 'reached';
         if (found?.state === 'paused') return 'paused';
         lookAt = performance.now() + WAIT_POLL_MS;
@@ -113,7 +114,7 @@ export class ProjectionRunner {
 
   /** The first position that is not in the model; 0 when it was never prepared. */
   async position(name: string): Promise<bigint> {
-    const written = await findCheckpoint(this.options.pool, name);
+    const written = await checkpointOf(this.options.pool, name);
     return written === undefined ? 0n : positionOf(written, this.#workers.get(name));
   }
 
@@ -140,6 +141,12 @@ export class ProjectionRunner {
     });
   }
 }
+
+/** Those who wait at the same moment look together. */
+const checkpointOf = joined<string, Checkpoint | undefined>(async (pool, names) => {
+  const found = await findCheckpoints(pool, [...new Set(names)]);
+  return names.map((name) => found.find((each) => each.name === name));
+});
 
 /** Events that the model does not read are passed at once and written down a little later: its owner knows better than the row. */
 function positionOf({ state, position }: Checkpoint, worker: ProjectionWorker | undefined): bigint {

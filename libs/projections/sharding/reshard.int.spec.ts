@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { eventually } from '#libs/kernel/testing';
 import { applyBatch } from '../running/batch.ts';
@@ -196,3 +196,5 @@ describe('another number of shards', () => {
     expect((await model())?.shards).toMatchObject([{ position: 0n }, { position: 0n }]);
   });
 });
+
+afterAll(() => Workbench.end());

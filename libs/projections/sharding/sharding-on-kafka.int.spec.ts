@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, expect, it } from '@jest/globals';
 import { catalog } from '#libs/contracts';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { ContractSamples } from '#libs/event-store/testing';
@@ -90,3 +90,5 @@ describeWithKafka('a sharded model that reads topics', () => {
     SLOW,
   );
 });
+
+afterAll(() => Workbench.end());

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/kernel/testing';
 import { applyBatch } from '../running/batch.ts';
 import { findCheckpoint, StaleOwner } from '../tables/checkpoints.ts';
@@ -225,3 +225,5 @@ describe('a sharded model', () => {
     });
   });
 });
+
+afterAll(() => Workbench.end());

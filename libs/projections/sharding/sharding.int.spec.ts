@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#libs/kernel/testing';
 import { connectPool, type Pool } from '#libs/postgres';
 import { applyBatch } from '../running/batch.ts';
@@ -185,3 +185,5 @@ describe('who may write a shard', () => {
     });
   });
 });
+
+afterAll(() => Workbench.end());

@@ -137,3 +137,5 @@ describe('a sharded model, whatever happens to it in whatever order', () => {
     },
   );
 });
+
+afterAll(() => Workbench.end());

@@ -102,3 +102,5 @@ describe('the digest', () => {
     await bench.close();
   });
 });
+
+afterAll(() => Workbench.end());

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import type { EventSource, JsonObject, ProposedEvent } from '#libs/kernel';
-import { connectPool, migrate } from '#libs/postgres';
-import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import { connectPool } from '#libs/postgres';
+import { RecycledDatabases, type TestDatabase } from '#libs/postgres/testing';
 import { projectionsSchema } from '../tables/schema.ts';
 import { placeOf, sqlName, type Place } from '../tables/table.ts';
 import type { Projection } from '../projection.ts';
@@ -17,6 +17,8 @@ export const anyEvent = {
   upcast: (_type: string, schemaVersion: number, data: JsonObject) => ({ schemaVersion, data }),
 };
 
+const databases = new RecycledDatabases([projectionsSchema]);
+
 /** Everything a specification of projections works on: a ledger in memory and read models in a real database. */
 export class Workbench {
   readonly store = new MemoryEventStore(anyEvent);
@@ -30,10 +32,13 @@ export class Workbench {
   ) {}
 
   static async open(): Promise<Workbench> {
-    const database = await createTestDatabase();
-    const pool = connectPool(database.url, { max: 20 });
-    await migrate(pool, projectionsSchema);
-    return new Workbench(database, pool);
+    const database = await databases.open();
+    return new Workbench(database, connectPool(database.url, { max: 20 }));
+  }
+
+  /** Removes what the benches of a suite worked on: to be called when it ends. */
+  static async end(): Promise<void> {
+    await databases.end();
   }
 
   /** Appends events; the answer is the position of the last one. */

@@ -11,13 +11,13 @@ const TYPES = new Map(catalog.eventTypes().map((type) => [type, type]));
  */
 export class LightStore extends MemoryEventStore {
   readonly ledger: RecordedEvent[] = [];
-  readonly #revisions = new Map<StreamName, bigint>();
+  readonly #streams = new Map<StreamName, RecordedEvent[]>();
 
   /** With what another one had recorded by then. */
   constructor(before: readonly RecordedEvent[] = []) {
     super(catalog);
     this.ledger.push(...before);
-    for (const { stream, revision } of before) this.#revisions.set(stream, revision + 1n);
+    for (const event of before) this.#streamOf(event.stream).push(event);
   }
 
   override appendAll(appends: readonly StreamAppend[]): Promise<AppendAnswer> {
@@ -28,16 +28,22 @@ export class LightStore extends MemoryEventStore {
     }
     const written = appends.filter(({ events }) => events.length > 0);
     const streams = written.map(({ stream, events }) => {
-      const firstRevision = this.#revisions.get(stream) ?? 0n;
-      for (const [index, event] of events.entries()) {
+      const recorded = this.#streamOf(stream);
+      const firstRevision = BigInt(recorded.length);
+      for (const event of events) {
         const data = JSON.parse(JSON.stringify(event.data)) as JsonObject;
-        const revision = firstRevision + BigInt(index);
+        const places = { revision: BigInt(recorded.length), position: BigInt(this.ledger.length) };
         const type = TYPES.get(event.type) ?? event.type;
-        this.ledger.push({ ...event, type, data, stream, revision, position: BigInt(this.ledger.length) });
+        const one = { ...event, type, data, stream, ...places };
+        this.ledger.push(one);
+        recorded.push(one);
       }
-      const revision = firstRevision + BigInt(events.length);
-      this.#revisions.set(stream, revision);
-      return { stream, firstRevision, lastRevision: revision - 1n, eventIds: events.map(({ id }) => id) };
+      return {
+        stream,
+        firstRevision,
+        lastRevision: BigInt(recorded.length) - 1n,
+        eventIds: events.map(({ id }) => id),
+      };
     });
     return Promise.resolve({ streams, repeated: false });
   }
@@ -48,13 +54,18 @@ export class LightStore extends MemoryEventStore {
   }
 
   #lastOf(stream: StreamName): bigint | undefined {
-    const next = this.#revisions.get(stream);
-    return next === undefined ? undefined : next - 1n;
+    return this.#streams.get(stream)?.at(-1)?.revision;
+  }
+
+  #streamOf(stream: StreamName): RecordedEvent[] {
+    const known = this.#streams.get(stream) ?? [];
+    this.#streams.set(stream, known);
+    return known;
   }
 
   override async *read(stream: StreamName, { from = 0n } = {}): AsyncGenerator<StoredEvent> {
-    if (from < (this.#revisions.get(stream) ?? 0n))
-      yield* this.ledger.filter((event) => event.stream === stream && event.revision >= from);
+    const recorded = this.#streams.get(stream) ?? [];
+    if (from < BigInt(recorded.length)) yield* recorded.slice(Number(from));
   }
 
   override async *readAll(from: bigint): AsyncGenerator<LedgerPage> {

@@ -8,7 +8,7 @@ import { runPlatform, type RunningPlatform } from '../support/running-platform.t
 import { Values, type Schema } from './hostile-values.ts';
 
 /** `REQUESTS=20000 npm test -- hostile-requests` tries more of them. */
-const REQUESTS = Number(process.env['REQUESTS'] ?? 5_000);
+const REQUESTS = Number(process.env['REQUESTS'] ?? 3_000);
 const TIMEOUT_MS = 600_000;
 
 interface Parameter {
