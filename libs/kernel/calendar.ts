@@ -19,10 +19,17 @@ const FEW_DAYS = 4_000;
 const DATE_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
 
 export function isCalendarDate(value: string): value is CalendarDate {
+  if (remembered.has(value)) return true;
   if (!DATE_PATTERN.test(value)) return false;
   const [year, month, day] = partsOf(value);
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  const isDay = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  if (isDay && remembered.size < REMEMBERED) remembered.add(value);
+  return isDay;
 }
+
+/** A history speaks of few days, and of each of them often. */
+const remembered = new Set<string>();
+const REMEMBERED = 20_000;
 
 function partsOf(day: string): readonly [number, number, number] {
   return [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))];
