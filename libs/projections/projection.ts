@@ -171,10 +171,18 @@ interface Keyed<Events extends EventMap, Document extends object, Key extends Pr
   readonly on: Handlers<Events, Document, Key>;
 }
 
+/** A read model whose handlers name each their own key. That it has no `key` is said, so that the compiler looks at no other alternative. */
+interface KeyedByHandlers<Events extends EventMap, Document extends object> extends Projection<Events, Document> {
+  readonly key?: undefined;
+}
+
 /** The declaration of a read model: with a `key` for the handlers that name none of their own. */
 export type Definition<Events extends EventMap, Document extends object> =
-  | Projection<Events, Document>
-  | { [Key in KeyOf<Events> & string]: Keyed<Events, Document, Key> }[KeyOf<Events> & string];
+  KeyedByHandlers<Events, Document> | KeyedByMember<Events, Document>;
+
+type KeyedByMember<Events extends EventMap, Document extends object> = {
+  [Key in KeyOf<Events> & string]: Keyed<Events, Document, Key>;
+}[KeyOf<Events> & string];
 
 /**
  * Declares a read model. Given the events of the contracts, each handler's `event.data` has the type of its event:
@@ -187,14 +195,20 @@ export function projection<Events extends EventMap, Document extends object>(
   checkName(definition);
   checkColumns(definition);
   checkIndexes(definition);
-  const model = 'key' in definition ? withKeys(definition) : definition;
+  const model = isKeyedByMember(definition) ? withKeys(definition) : (definition as KeyedByHandlers<Events, Document>);
   const { order } = model;
   const read = order === undefined ? model : (rereading(model, order) as Projection<Events, Document>);
   return withRevisions(read);
 }
 
+function isKeyedByMember<Events extends EventMap, Document extends object>(
+  definition: Definition<Events, Document>,
+): definition is KeyedByMember<Events, Document> {
+  return definition.key !== undefined;
+}
+
 function withKeys<Events extends EventMap, Document extends object>(
-  definition: Extract<Definition<Events, Document>, { readonly key: unknown }>,
+  definition: KeyedByMember<Events, Document>,
 ): Projection<Events, Document> {
   const { key, ...model } = definition;
   const complete = Object.entries(model.on as Readonly<Record<string, Handling<TextMembers, Document>>>).map(
