@@ -142,6 +142,8 @@ describe('personal fields', () => {
     const facts = all.filter(({ type }) => correctedType(type) === undefined);
     const free = facts.filter(({ personId }) => personId === undefined).map(({ type, path }) => `${type}#${path}`);
     expect(free).toEqual([
+      'events.CommunityLeft#reason',
+      'events.CommunityMet#subject',
       'governance.DeclarationFiled#remark',
       'governance.DeclarationRefused#reason',
       'governance.InterestDeclared#detail',

@@ -1,10 +1,13 @@
 // Written by `npm run generate` from the folders beside it.
 import type { EventData } from './definition.ts';
+import { eventsContract } from './events/index.ts';
 import { governanceContract } from './governance/index.ts';
 import { incubationContract } from './incubation/index.ts';
 import { membershipContract } from './membership/index.ts';
 import { mergersContract } from './mergers/index.ts';
 
+export * from './events/communities.ts';
+export * from './events/index.ts';
 export * from './governance/bodies.ts';
 export * from './governance/clauses.ts';
 export * from './governance/decisions.ts';
@@ -34,6 +37,7 @@ export * from './mergers/plan.ts';
 
 /** The contexts and what each publishes. */
 export const contracts = {
+  events: eventsContract,
   governance: governanceContract,
   incubation: incubationContract,
   membership: membershipContract,
@@ -41,7 +45,8 @@ export const contracts = {
 };
 
 /** Every event by its full name with the data it carries: the type that projections and consumers are written against. */
-export type GrappeEvents = EventData<'governance', typeof governanceContract> &
+export type GrappeEvents = EventData<'events', typeof eventsContract> &
+  EventData<'governance', typeof governanceContract> &
   EventData<'incubation', typeof incubationContract> &
   EventData<'membership', typeof membershipContract> &
   EventData<'mergers', typeof mergersContract>;

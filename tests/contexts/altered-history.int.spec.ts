@@ -68,6 +68,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'incubation.incubator': as('incubation.IncubatorRenamed', 'incubation.IncubatorOpened'),
   'incubation.partner': as('incubation.PartnershipPassed', 'incubation.PartnerJoined'),
   'incubation.succession': as('incubation.SuccessionApplied', 'incubation.SuccessionStarted'),
+  'events.community': as('events.CommunityJoined', 'events.CommunityOpened'),
   'mergers.operation': as('mergers.SuccessionTookEffect', 'mergers.PlanAdopted'),
   'mergers.dry-run': second('mergers.DryRunKept'),
   'mergers.effect': second('mergers.EffectReckoned'),

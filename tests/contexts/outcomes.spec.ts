@@ -44,6 +44,8 @@ const PLANNED = [
   ...['interests.end', 'statutes.adopt', 'resolutions.create', 'operations.schedule-assembly'],
   ...['incubators.create', 'incubators.rename', 'incubators.dissolve'],
   ...['partners.create', 'partners.grant-seat', 'partners.leave'],
+  ...['communities.create', 'communities.close', 'communities.reopen', 'communities.rename'],
+  ...['communities.join', 'communities.leave', 'communities.name-contact'],
 ];
 
 const rows = contexts.flatMap(({ commands }) => commands.flatMap((table) => table.rows));
@@ -94,6 +96,8 @@ describe('outcomes are not in the future', () => {
     [`governance/declarations/${about}/file`, { changes: [{ kind: 'mandate', mandateId: about }] }],
     [`governance/declarations/${about}/record-receipt`, { declarationId: about }],
     [`governance/declarations/${about}/record-refusal`, { declarationId: about, reason: 'x' }],
+    [`events/communities/${about}/record-meeting`, {}],
+    [`events/communities/${about}/record-output`, { title: 'x' }],
     ['governance/elections', { bodyId: about, officeId: about }],
     [`governance/elections/${about}/file-candidacy`, { candidates: [{ person: { personId: about, name: 'x' } }] }],
     [`governance/elections/${about}/withdraw-candidacy`, { candidacyId: about }],

@@ -27,6 +27,7 @@ describe('ids at the edges of contexts', () => {
     ['governance/bodies', { clusterId, kind: 'board', name: 'Board' }, 'GOV_CLUSTER_ABSENT'],
     ['governance/roles', { clusterId, title: 'Director', person }, 'GOV_CLUSTER_ABSENT'],
     [`governance/statutes/${clusterId}/adopt`, { clauses }, 'GOV_CLUSTER_ABSENT'],
+    ['events/communities', { kind: 'community', name: 'x', clusterId }, 'EVT_CLUSTER_ABSENT'],
     ['incubation/partners', { ...partner, holder: { kind: 'cluster', id: clusterId } }, 'INC_HOLDER_ABSENT'],
     ['incubation/partners', { ...partner, holder: { kind: 'organisation', id: organisationId } }, 'INC_HOLDER_ABSENT'],
   ];

@@ -92,6 +92,7 @@ describe('every read of every context', () => {
       'audit.events',
       'audit.streams.get',
       'privacy.keys',
+      'events.communities.get',
     ]);
     const controlOf = async (path: string) => (await app.get(path)).headers['cache-control'];
     expect(await controlOf('governance/offices')).toBe('no-store');
@@ -106,7 +107,7 @@ describe('every read of every context', () => {
 
   const knows = ({ row }: (typeof rows)[number]): boolean => row.knows || 'knownAt' in row.queryParameters.shape;
   it('every read of the domain but the dry run can be asked as of what was known', () => {
-    const domain = rows.filter(({ name }) => /^(membership|governance|incubation|mergers)[.]/.test(name));
+    const domain = rows.filter(({ name }) => /^(membership|governance|incubation|events|mergers)[.]/.test(name));
     expect(domain.length).toBeGreaterThan(20);
     expect(domain.filter((row) => !knows(row)).map(({ name }) => name)).toEqual([
       'governance.seat-plans.what-if',

@@ -3,6 +3,7 @@
  * their folders: gateway, provisioning, launchers, compose file, documents and import rules.
  */
 export { AuditModule } from '../../audit/src/audit.module.ts';
+export { EventsModule } from '../../events/src/events.module.ts';
 export { GovernanceModule } from '../../governance/src/governance.module.ts';
 export { IncubationModule } from '../../incubation/src/incubation.module.ts';
 export { MembershipModule } from '../../membership/src/membership.module.ts';

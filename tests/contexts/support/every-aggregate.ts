@@ -23,6 +23,7 @@ export async function playEveryAggregate(platform: TestPlatform): Promise<void> 
   await membership(platform);
   await governance(platform, desk);
   await incubation(platform);
+  await communities(platform);
   await platform.untilSettled();
   const participants = [absorbing, absorbed];
   const merger = { operationId: id('operation', 'altered'), kind: 'fusion-absorption', participants } as const;
@@ -93,6 +94,14 @@ async function membership(platform: TestPlatform): Promise<void> {
   });
   const close = { clusterId: absorbing, effectiveAt: '2015-01-01' };
   await platform.sendAccepted(`membership/antennas/${antennaId}/close`, close);
+}
+
+async function communities(platform: TestPlatform): Promise<void> {
+  const communityId = id('community', 'altered');
+  const opening = { kind: 'community', name: 'Sécurité', clusterId: absorbing, effectiveAt };
+  await platform.sendAccepted('events/communities', { id: communityId, ...opening });
+  const joining = { organisationId: id('organisation', 'altered', 0), effectiveAt: '2013-01-01' };
+  await platform.sendAccepted(`events/communities/${communityId}/join`, joining);
 }
 
 async function representatives(platform: TestPlatform): Promise<void> {

@@ -22,6 +22,7 @@ const BELONGINGS = [
     'seatPlan',
     'subsidy',
     'objective',
+    'community',
     'new',
   ] as const),
 ];
@@ -34,6 +35,24 @@ export function belongingsOf(name: string): Belongings {
 export const membershipOf = ({ cluster, organisation }: Belongings): Uuid => membershipId(cluster, organisation);
 
 type Sent = readonly [path: string, body: object];
+
+/** What an operator does with communities of its cluster. */
+function communitiesOf(own: Belongings): readonly Sent[] {
+  const { cluster: clusterId, antenna: antennaId, newcomer, organisation: organisationId } = own;
+  const about = `events/communities/${own.community}`;
+  const contact = { personId: own.person, name: 'Somebody' };
+  return [
+    ['events/communities', { id: own.new, kind: 'community', name: 'New', clusterId, antennaId }],
+    [`${about}/rename`, { name: 'Renamed' }],
+    [`${about}/join`, { organisationId: newcomer }],
+    [`${about}/name-contact`, { organisationId, contact }],
+    [`${about}/record-meeting`, { organisationIds: [organisationId] }],
+    [`${about}/record-output`, { title: 'x' }],
+    [`${about}/leave`, { organisationId }],
+    [`${about}/close`, {}],
+    [`${about}/reopen`, {}],
+  ];
+}
 
 const aim = { indicator: 'jobs', unit: 'jobs', baseline: null, target: 2, dueOn: '2200-01-01' };
 
@@ -66,6 +85,8 @@ function founding(own: Belongings): readonly Sent[] {
       `governance/elections/${own.election}/file-candidacy`,
       { candidacyId: own.candidacy, candidates: [{ person, organisationId }] },
     ],
+    ['events/communities', { id: own.community, kind: 'community', name: 'Community', clusterId }],
+    [`events/communities/${own.community}/join`, { organisationId }],
     ['incubation/incubators', { id: own.incubator, name: 'Incubator', site: 'Lyon' }],
     [
       'incubation/partners',
@@ -185,6 +206,7 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
       { id: own.new, incubatorId: own.incubator, class: 'sector-body', holder: { kind: 'cluster', id: clusterId } },
     ],
     [`incubation/partners/${own.partner}/leave`, {}],
+    ...communitiesOf(own),
     ...mergers(own, partner),
   ];
 }

@@ -183,6 +183,7 @@ export function placesOf(route: string): readonly string[] {
     'governance/declarations': [own.cluster],
     'governance/elections': [own.election],
     'governance/interests': [own.cluster],
+    'events/communities': [own.community],
     'incubation/incubators': [own.incubator],
     'incubation/partners': [own.partner],
     'mergers/operations': [published.operation, own.operation],

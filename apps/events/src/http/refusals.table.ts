@@ -1,0 +1,30 @@
+import type { RefusalTable } from '#libs/commands';
+import type { FactRefusal, Refusal } from '#libs/kernel';
+import type { CommunityRejection } from '../domain/communities/community.ts';
+
+/** Why a cluster that a command names cannot be the one. */
+export type RegisterRefusal = Refusal<'EVT_CLUSTER_ABSENT', 'found' | 'required'>;
+/** Why an antenna that a command names cannot be the one. */
+export type AntennaRefusal = Refusal<'EVT_ANTENNA_ABSENT', 'found' | 'required'>;
+/** Why an organisation that a command names cannot be the one. */
+export type OrganisationRefusal = Refusal<'EVT_ORGANISATION_ABSENT', 'found' | 'required'>;
+
+export type EventsCode = (
+  RegisterRefusal | AntennaRefusal | OrganisationRefusal | FactRefusal<'EVT'> | CommunityRejection
+)['type'];
+
+/** The refusals of every correction. */
+export const FACT_REFUSALS = ['EVT_FACT_NOT_FOUND', 'EVT_FACT_CONTRADICTED'] as const;
+/** Why neither a cluster nor an antenna of it keeps something on a day. */
+export const KEEPER_ABSENT = ['EVT_CLUSTER_ABSENT', 'EVT_ANTENNA_ABSENT'] as const;
+
+/** How the refusals of this context read at the edge. */
+export const eventsRefusals: RefusalTable<EventsCode> = {
+  EVT_FACT_NOT_FOUND: { status: 404, title: 'Nothing that was recorded here has this id, or it was taken back.' },
+  EVT_FACT_CONTRADICTED: { status: 409, title: 'Something else that is recorded cannot be so together with this.' },
+  EVT_CLUSTER_ABSENT: { status: 409, title: 'The cluster is not in the register, or has ended by that day.' },
+  EVT_ANTENNA_ABSENT: { status: 409, title: 'The antenna is no open one of the cluster on that day.' },
+  EVT_ORGANISATION_ABSENT: { status: 409, title: 'The organisation is not in the register.' },
+  EVT_COMMUNITY_NOT_FOUND: { status: 404, title: 'Community not found.' },
+  EVT_COMMUNITY_EXISTS: { status: 409, title: 'A community with this id exists with different data.' },
+};

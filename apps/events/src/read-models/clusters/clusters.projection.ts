@@ -1,0 +1,4 @@
+import { registeredClusters } from '#libs/process-managers';
+
+/** The clusters of the register, as far as this context has to know them. */
+export const clusters = registeredClusters('events', 1);

@@ -1,0 +1,4 @@
+import { communityEvents } from './communities.ts';
+
+/** Everything that the events context publishes. */
+export const eventsContract = { ...communityEvents };
