@@ -144,6 +144,8 @@ describe('personal fields', () => {
     expect(free).toEqual([
       'events.CommunityLeft#reason',
       'events.CommunityMet#subject',
+      'events.GatheringCancelled#reason',
+      'events.GatheringPostponed#reason',
       'governance.DeclarationFiled#remark',
       'governance.DeclarationRefused#reason',
       'governance.InterestDeclared#detail',

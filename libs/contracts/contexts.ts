@@ -7,6 +7,7 @@ import { membershipContract } from './membership/index.ts';
 import { mergersContract } from './mergers/index.ts';
 
 export * from './events/communities.ts';
+export * from './events/gathering.ts';
 export * from './events/index.ts';
 export * from './governance/bodies.ts';
 export * from './governance/clauses.ts';

@@ -5,6 +5,7 @@ export * from './decider.ts';
 export * from './ids.ts';
 export * from './calendar.ts';
 export * from './working-days.ts';
+export * from './zoned-time.ts';
 export * from './canonical-json.ts';
 export * from './dated.ts';
 export * from './rational.ts';

@@ -69,6 +69,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'incubation.partner': as('incubation.PartnershipPassed', 'incubation.PartnerJoined'),
   'incubation.succession': as('incubation.SuccessionApplied', 'incubation.SuccessionStarted'),
   'events.community': as('events.CommunityJoined', 'events.CommunityOpened'),
+  'events.gathering': as('events.GatheringAnnounced', 'events.GatheringPlanned'),
   'mergers.operation': as('mergers.SuccessionTookEffect', 'mergers.PlanAdopted'),
   'mergers.dry-run': second('mergers.DryRunKept'),
   'mergers.effect': second('mergers.EffectReckoned'),

@@ -46,6 +46,7 @@ const PLANNED = [
   ...['partners.create', 'partners.grant-seat', 'partners.leave'],
   ...['communities.create', 'communities.close', 'communities.reopen', 'communities.rename'],
   ...['communities.join', 'communities.leave', 'communities.name-contact'],
+  ...['gatherings.create', 'gatherings.announce', 'gatherings.postpone', 'gatherings.cancel'],
 ];
 
 const rows = contexts.flatMap(({ commands }) => commands.flatMap((table) => table.rows));
@@ -98,6 +99,7 @@ describe('outcomes are not in the future', () => {
     [`governance/declarations/${about}/record-refusal`, { declarationId: about, reason: 'x' }],
     [`events/communities/${about}/record-meeting`, {}],
     [`events/communities/${about}/record-output`, { title: 'x' }],
+    [`events/gatherings/${about}/hold`, {}],
     ['governance/elections', { bodyId: about, officeId: about }],
     [`governance/elections/${about}/file-candidacy`, { candidates: [{ person: { personId: about, name: 'x' } }] }],
     [`governance/elections/${about}/withdraw-candidacy`, { candidacyId: about }],

@@ -29,6 +29,11 @@ const spent = ['SubsidySpent', 'SubsidyReportReceived', 'SubsidyReminded'];
 
 /** For read models that take events in the order of a life only; lives that exclude each other are separate. Every event is in one. */
 const LIVES: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'events.gatherings': lives(
+    'events',
+    ['GatheringPlanned', 'GatheringAnnounced', 'GatheringPostponed', 'GatheringHeld'],
+    ['GatheringPlanned', 'GatheringAnnounced', 'GatheringCancelled'],
+  ),
   'incubation.partners': lives('incubation', ['PartnerJoined', 'SeatGranted', 'PartnershipPassed', 'PartnerLeft']),
   'membership.subsidies': lives(
     'membership',

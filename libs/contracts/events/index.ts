@@ -1,4 +1,5 @@
 import { communityEvents } from './communities.ts';
+import { gatheringEvents } from './gathering.ts';
 
 /** Everything that the events context publishes. */
-export const eventsContract = { ...communityEvents };
+export const eventsContract = { ...communityEvents, ...gatheringEvents };

@@ -24,6 +24,7 @@ export async function playEveryAggregate(platform: TestPlatform): Promise<void> 
   await governance(platform, desk);
   await incubation(platform);
   await communities(platform);
+  await gatherings(platform);
   await platform.untilSettled();
   const participants = [absorbing, absorbed];
   const merger = { operationId: id('operation', 'altered'), kind: 'fusion-absorption', participants } as const;
@@ -102,6 +103,17 @@ async function communities(platform: TestPlatform): Promise<void> {
   await platform.sendAccepted('events/communities', { id: communityId, ...opening });
   const joining = { organisationId: id('organisation', 'altered', 0), effectiveAt: '2013-01-01' };
   await platform.sendAccepted(`events/communities/${communityId}/join`, joining);
+}
+
+async function gatherings(platform: TestPlatform): Promise<void> {
+  const gatheringId = id('gathering', 'altered');
+  await platform.sendAccepted('events/gatherings', {
+    ...{ id: gatheringId, clusterId: absorbing, title: 'SophiaConf', format: 'conference' },
+    ...{ organiser: { kind: 'cluster', id: absorbing }, audience: ['member'], effectiveAt },
+    place: { name: 'Lyon', zone: 'Europe/Paris' },
+    schedule: { from: '2013-07-04T18:00', to: '2013-07-04T21:00' },
+  });
+  await platform.sendAccepted(`events/gatherings/${gatheringId}/announce`, { effectiveAt: '2013-01-01' });
 }
 
 async function representatives(platform: TestPlatform): Promise<void> {

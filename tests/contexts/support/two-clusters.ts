@@ -23,6 +23,7 @@ const BELONGINGS = [
     'subsidy',
     'objective',
     'community',
+    'gathering',
     'new',
   ] as const),
 ];
@@ -51,6 +52,26 @@ function communitiesOf(own: Belongings): readonly Sent[] {
     [`${about}/leave`, { organisationId }],
     [`${about}/close`, {}],
     [`${about}/reopen`, {}],
+  ];
+}
+
+/** A gathering that a cluster organises. */
+export function gatheringOf(clusterId: string): object {
+  return {
+    ...{ clusterId, title: 'A gathering', format: 'conference', organiser: { kind: 'cluster', id: clusterId } },
+    place: { name: 'Lyon', zone: 'Europe/Paris' },
+    ...{ schedule: { from: '2010-03-01', to: '2010-03-01' }, audience: ['member'] },
+  };
+}
+
+/** What an operator does with gatherings of its cluster. */
+function gatheringsOf(own: Belongings): readonly Sent[] {
+  const about = `events/gatherings/${own.gathering}`;
+  return [
+    ['events/gatherings', { id: own.new, ...gatheringOf(own.cluster) }],
+    [`${about}/postpone`, {}],
+    [`${about}/postpone`, { schedule: { from: '2010-04-01', to: '2010-04-01' } }],
+    [`${about}/cancel`, { reason: 'x' }],
   ];
 }
 
@@ -87,6 +108,8 @@ function founding(own: Belongings): readonly Sent[] {
     ],
     ['events/communities', { id: own.community, kind: 'community', name: 'Community', clusterId }],
     [`events/communities/${own.community}/join`, { organisationId }],
+    ['events/gatherings', { id: own.gathering, ...gatheringOf(clusterId) }],
+    [`events/gatherings/${own.gathering}/announce`, {}],
     ['incubation/incubators', { id: own.incubator, name: 'Incubator', site: 'Lyon' }],
     [
       'incubation/partners',
@@ -207,6 +230,7 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
     ],
     [`incubation/partners/${own.partner}/leave`, {}],
     ...communitiesOf(own),
+    ...gatheringsOf(own),
     ...mergers(own, partner),
   ];
 }

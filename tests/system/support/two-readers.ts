@@ -184,6 +184,7 @@ export function placesOf(route: string): readonly string[] {
     'governance/elections': [own.election],
     'governance/interests': [own.cluster],
     'events/communities': [own.community],
+    'events/gatherings': [own.gathering],
     'incubation/incubators': [own.incubator],
     'incubation/partners': [own.partner],
     'mergers/operations': [published.operation, own.operation],

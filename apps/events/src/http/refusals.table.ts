@@ -1,6 +1,7 @@
 import type { RefusalTable } from '#libs/commands';
 import type { FactRefusal, Refusal } from '#libs/kernel';
 import type { CommunityRejection } from '../domain/communities/community.ts';
+import type { GatheringRejection } from '../domain/gathering/gathering.ts';
 
 /** Why a cluster that a command names cannot be the one. */
 export type RegisterRefusal = Refusal<'EVT_CLUSTER_ABSENT', 'found' | 'required'>;
@@ -10,7 +11,7 @@ export type AntennaRefusal = Refusal<'EVT_ANTENNA_ABSENT', 'found' | 'required'>
 export type OrganisationRefusal = Refusal<'EVT_ORGANISATION_ABSENT', 'found' | 'required'>;
 
 export type EventsCode = (
-  RegisterRefusal | AntennaRefusal | OrganisationRefusal | FactRefusal<'EVT'> | CommunityRejection
+  RegisterRefusal | AntennaRefusal | OrganisationRefusal | FactRefusal<'EVT'> | CommunityRejection | GatheringRejection
 )['type'];
 
 /** The refusals of every correction. */
@@ -27,4 +28,15 @@ export const eventsRefusals: RefusalTable<EventsCode> = {
   EVT_ORGANISATION_ABSENT: { status: 409, title: 'The organisation is not in the register.' },
   EVT_COMMUNITY_NOT_FOUND: { status: 404, title: 'Community not found.' },
   EVT_COMMUNITY_EXISTS: { status: 409, title: 'A community with this id exists with different data.' },
+  EVT_GATHERING_NOT_FOUND: { status: 404, title: 'Gathering not found.' },
+  EVT_GATHERING_EXISTS: { status: 409, title: 'A gathering with this id exists with different data.' },
+  EVT_ORGANISER_DIFFERS: { status: 409, title: 'A cluster or network that organises a gathering acts for it itself.' },
+  EVT_CO_HOST_TWICE: { status: 409, title: 'The same body organises or hosts the gathering twice.' },
+  EVT_HELD_BEFORE_START: { status: 409, title: 'A gathering was not held before it began.' },
+  EVT_ZONE_UNKNOWN: { status: 422, title: 'There is no time zone of this name.' },
+  EVT_TIME_DOES_NOT_EXIST: { status: 422, title: 'The clocks of the place never show this time.' },
+  EVT_TIME_NOT_TWICE: { status: 422, title: 'The clocks of the place show this time once only.' },
+  EVT_DAYS_AND_TIMES: { status: 422, title: 'A gathering is of whole days or of hours, not of both.' },
+  EVT_END_BEFORE_START: { status: 422, title: 'The end is not after the start.' },
+  EVT_PART_OUTSIDE: { status: 422, title: 'A part of the gathering lies outside it.' },
 };

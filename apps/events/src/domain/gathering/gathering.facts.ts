@@ -1,0 +1,84 @@
+import type { DomainEvent, gatheringEvents } from '#libs/contracts';
+import { cannotFollow } from '#libs/kernel';
+import type { EventOf, FactOf, FactsOf } from '#libs/kernel';
+
+export type GatheringEvent = DomainEvent<typeof gatheringEvents>;
+export type GatheringFact = FactOf<GatheringEvent>;
+export type GatheringEventData = FactsOf<GatheringEvent, 'GatheringPlanned'>;
+type Step = Exclude<GatheringFact, EventOf<GatheringFact, 'GatheringPlanned'>>;
+
+/** A gathering as it was planned, with what became of it in the order of days. */
+export interface KnownGathering {
+  readonly plan: GatheringEventData;
+  readonly steps: readonly Step[];
+}
+
+/** Undefined before it was planned. */
+export interface Gathering {
+  readonly known?: KnownGathering | undefined;
+}
+
+export const noGathering: Gathering = {};
+
+export const GATHERING_STATES = ['draft', 'announced', 'postponed', 'held', 'cancelled'] as const;
+export type GatheringState = (typeof GATHERING_STATES)[number];
+
+/** What a gathering is on a day. */
+export interface GatheringOnDay {
+  readonly state: GatheringState;
+  /** Undefined while it is postponed without another time. */
+  readonly schedule?: GatheringEventData['schedule'] | undefined;
+  /** Why it was put off or cancelled. */
+  readonly reason?: string | undefined;
+  /** The day on which it was announced first. */
+  readonly announcedOn?: string | undefined;
+  /** The day of what made the state. */
+  readonly since: string;
+}
+
+/** What a fact makes of a gathering, for facts in the order of their days. */
+export function evolveGathering({ known }: Gathering, fact: GatheringFact): Gathering {
+  if (fact.type === 'GatheringPlanned') {
+    if (known !== undefined) cannotFollow(fact, `the gathering is planned since ${known.plan.on}`);
+    const { type: _type, ...plan } = fact;
+    return { known: { plan, steps: [] } };
+  }
+  if (known === undefined) cannotFollow(fact, 'the gathering is not planned');
+  const { state, since, announcedOn } = gatheringOn(known);
+  if (state === 'cancelled') cannotFollow(fact, `the gathering was cancelled on ${since}`);
+  if (state === 'held') cannotFollow(fact, `the gathering was held on ${since}`);
+  if (fact.type === 'GatheringAnnounced' && announcedOn !== undefined)
+    cannotFollow(fact, `the gathering was announced on ${announcedOn}`);
+  if (fact.type === 'GatheringHeld' && state === 'postponed')
+    cannotFollow(fact, `the gathering was postponed on ${since}, without another time`);
+  return { known: { plan: known.plan, steps: [...known.steps, fact] } };
+}
+
+/** A gathering as it is at the end of a day; after all its facts where no day is given. */
+export function gatheringOn({ plan, steps }: KnownGathering, day?: string): GatheringOnDay {
+  const begun: GatheringOnDay = { state: 'draft', schedule: plan.schedule, since: plan.on };
+  return steps.filter(({ on }) => day === undefined || on <= day).reduce(after, begun);
+}
+
+function after(before: GatheringOnDay, step: Step): GatheringOnDay {
+  const { announcedOn, schedule } = before;
+  const said = { announcedOn, since: step.on };
+  switch (step.type) {
+    case 'GatheringAnnounced':
+      return {
+        ...before,
+        state: schedule === undefined ? 'postponed' : 'announced',
+        announcedOn: step.on,
+        since: step.on,
+      };
+    case 'GatheringPostponed': {
+      const goesOn = announcedOn === undefined ? 'draft' : 'announced';
+      const state = step.schedule === undefined ? 'postponed' : goesOn;
+      return { ...said, state, schedule: step.schedule, reason: step.reason };
+    }
+    case 'GatheringHeld':
+      return { ...said, state: 'held', schedule };
+    case 'GatheringCancelled':
+      return { ...said, state: 'cancelled', schedule, reason: step.reason };
+  }
+}

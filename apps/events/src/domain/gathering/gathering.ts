@@ -1,0 +1,96 @@
+import { accept, acceptRepeat, chronicle, reject } from '#libs/kernel';
+import type { CommandFor, Decision, DomainEventShape, EventOf, Refusal, StatedFact } from '#libs/kernel';
+import { evolveGathering, noGathering, type Gathering, type GatheringFact } from './gathering.facts.ts';
+import { daysOf, scheduleFault, type ScheduleRefusal } from './schedule.ts';
+
+type Planned = EventOf<GatheringFact, 'GatheringPlanned'>;
+/** Whose gathering it is, the state knows. */
+type Asks<Type extends GatheringFact['type'], Name extends string> = CommandFor<
+  EventOf<GatheringFact, Type>,
+  Name,
+  'clusterId'
+>;
+type PlanGathering = CommandFor<Planned, 'PlanGathering'>;
+type AnnounceGathering = Asks<'GatheringAnnounced', 'AnnounceGathering'>;
+type PostponeGathering = Asks<'GatheringPostponed', 'PostponeGathering'>;
+type HoldGathering = Asks<'GatheringHeld', 'HoldGathering'>;
+type CancelGathering = Asks<'GatheringCancelled', 'CancelGathering'>;
+export type GatheringCommand = PlanGathering | AnnounceGathering | PostponeGathering | HoldGathering | CancelGathering;
+
+/** `found` is the id that is unknown or named twice, the title that a gathering with this id has, or the day on which it cannot have been. */
+export type GatheringRejection =
+  | Refusal<'EVT_GATHERING_NOT_FOUND' | 'EVT_GATHERING_EXISTS' | 'EVT_CO_HOST_TWICE', 'found'>
+  | Refusal<'EVT_ORGANISER_DIFFERS' | 'EVT_HELD_BEFORE_START', 'found' | 'required'>
+  | ScheduleRefusal;
+
+type Verdict = Decision<GatheringFact, GatheringRejection>;
+type Facts = readonly StatedFact<DomainEventShape>[];
+
+/** Precedence of refusals: not found, exists, what its facts cannot be one after the other, its times, its hosts, its day. */
+export const gathering = chronicle({
+  context: 'events',
+  name: 'gathering',
+  prefix: 'EVT',
+  initial: noGathering,
+  facts: {
+    // It counts first, whatever its day: what was put off before anybody recorded the plan was planned.
+    GatheringPlanned: {
+      name: 'plan',
+      day: ({ on }) => on,
+      opens: true,
+      carries: (_plan, facts: Facts) => facts.filter(({ event }) => event.type !== 'GatheringPlanned'),
+      changes: ['title', 'format', 'organiser', 'coHosts', 'place', 'schedule', 'parts', 'audience', 'on'],
+    },
+    GatheringAnnounced: { name: 'announcement', day: ({ on }) => on, changes: ['on'] },
+    GatheringPostponed: { name: 'postponement', day: ({ on }) => on, changes: ['schedule', 'reason', 'on'] },
+    GatheringHeld: { name: 'holding', day: ({ on }) => on, happened: true, changes: ['on'] },
+    GatheringCancelled: { name: 'cancellation', day: ({ on }) => on, changes: ['reason', 'on'] },
+  },
+  evolve: evolveGathering,
+  judge: ({ known }): GatheringRejection | undefined => known && faultIn(known),
+  decide: (command: GatheringCommand, { known }): Verdict => {
+    if (command.type === 'PlanGathering') return plan(command, known?.plan);
+    if (known === undefined) return reject({ type: 'EVT_GATHERING_NOT_FOUND', found: command.gatheringId });
+    const { type, ...said } = command;
+    return accept<GatheringFact>({ ...said, clusterId: known.plan.clusterId, type: FACT_OF[type] } as GatheringFact);
+  },
+});
+
+const FACT_OF = {
+  AnnounceGathering: 'GatheringAnnounced',
+  PostponeGathering: 'GatheringPostponed',
+  HoldGathering: 'GatheringHeld',
+  CancelGathering: 'GatheringCancelled',
+} as const;
+
+function plan(command: PlanGathering, known: object | undefined): Verdict {
+  const { type: _type, ...planned } = command;
+  if (known === undefined) return accept<GatheringFact>({ ...planned, type: 'GatheringPlanned' });
+  return acceptRepeat(planned, known, { type: 'EVT_GATHERING_EXISTS', found: (known as PlanGathering).title });
+}
+
+/** What of a plan and what became of it cannot be, each taken by itself: times that no clock shows, a body that is a host twice, a day of before it. */
+function faultIn({ plan: planned, steps }: NonNullable<Gathering['known']>): GatheringRejection | undefined {
+  const { clusterId, organiser, coHosts, place, schedule, parts } = planned;
+  const fault = scheduleFault(schedule, place.zone, parts);
+  if (fault !== undefined) return fault;
+  // Clusters and networks act by their own operators; an antenna and an incubator by those of a cluster.
+  const isOwn = organiser.kind === 'cluster' || organiser.kind === 'network';
+  if (isOwn && organiser.id !== clusterId)
+    return { type: 'EVT_ORGANISER_DIFFERS', found: organiser.id, required: clusterId };
+  const hosts = [organiser, ...coHosts].map(({ id }) => id);
+  const twice = hosts.find((id, index) => hosts.indexOf(id) !== index);
+  if (twice !== undefined) return { type: 'EVT_CO_HOST_TWICE', found: twice };
+  let current = schedule;
+  for (const step of steps) {
+    if (step.type === 'GatheringPostponed' && step.schedule !== undefined) {
+      const wrong = scheduleFault(step.schedule, place.zone);
+      if (wrong !== undefined) return wrong;
+      current = step.schedule;
+    }
+    const [first] = daysOf(current);
+    if (step.type === 'GatheringHeld' && step.on < first)
+      return { type: 'EVT_HELD_BEFORE_START', found: step.on, required: `a day from ${first} on` };
+  }
+  return undefined;
+}

@@ -1,0 +1,42 @@
+import { Temporal } from 'temporal-polyfill';
+import { calendarDate, instantFromEpochMs, type CalendarDate, type Instant } from './calendar.ts';
+
+/** A region of the time zone database (IANA, RFC 6557); offsets and abbreviations are none, because they know no change of clocks. */
+const REGION = /^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_+-]+)+)$/;
+const known = new Map<string, boolean>();
+
+/** Whether a text names a time zone by its region, as `Europe/Paris` or `Indian/Reunion`. */
+export function isTimeZone(zone: string): boolean {
+  const is = known.get(zone) ?? (REGION.test(zone) && isRegion(zone));
+  // What is no zone comes from outside and would fill the memory.
+  if (is) known.set(zone, is);
+  return is;
+}
+
+function isRegion(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/**
+ * The instants at which the clocks of a zone show a local time, `YYYY-MM-DDTHH:mm`, in their order: one as a rule, none in the hour that is left out when they
+ * are put forward, two in the hour that comes twice when they are put back. @throws RangeError for what is no local time or no zone
+ */
+export function instantsAt(local: string, zone: string): readonly Instant[] {
+  const asked = Temporal.PlainDateTime.from(local);
+  const choices = (['earlier', 'later'] as const).map((disambiguation) =>
+    asked.toZonedDateTime(zone, { disambiguation }),
+  );
+  const shown = choices.filter((each) => each.toPlainDateTime().equals(asked));
+  return [...new Set(shown.map(({ epochMilliseconds }) => epochMilliseconds))].map(instantFromEpochMs);
+}
+
+/** The civil day of a zone on which an instant falls. */
+export function dayIn(zone: string, moment: Instant): CalendarDate {
+  return calendarDate(Temporal.Instant.from(moment).toZonedDateTimeISO(zone).toPlainDate().toString());
+}
