@@ -29,11 +29,27 @@ const sophiaConf = {
   ...{ audience: ['member', 'public'], effectiveAt: '2016-03-01' },
 };
 
+/** Of another cluster: one of two whole days in December, and one that is put off without another time. */
+async function otherGatherings(): Promise<void> {
+  const [dated, undated] = [countedUuid(2, 0xe4), countedUuid(3, 0xe4)];
+  const seminar = { clusterId: rhoneAlpes, format: 'seminar', organiser: { kind: 'cluster', id: rhoneAlpes } };
+  const schedule = { from: '2016-12-02', to: '2016-12-03' };
+  for (const [other, title] of [
+    [dated, 'Atelier'],
+    [undated, 'Sans date'],
+  ] as const) {
+    await does('events/gatherings', { ...sophiaConf, ...seminar, id: other, title, schedule });
+    await does(`events/gatherings/${other}/announce`, { effectiveAt: '2016-03-02' });
+  }
+  await does(`events/gatherings/${undated}/postpone`, { effectiveAt: '2016-03-03' });
+}
+
 beforeAll(async () => {
   app = await TestApplication.start([membershipContext, eventsContext]);
   app.clock.set('2016-11-29T10:00:00Z');
   for (const clusterId of [telecomValley, rhoneAlpes])
     await does('membership/clusters', { id: clusterId, name: clusterId, seat: 'Sophia', effectiveAt: '1991-01-01' });
+  await otherGatherings();
 });
 afterAll(() => app.stop());
 
@@ -45,7 +61,7 @@ describe('a gathering over HTTP', () => {
       ...{ wholeDays: false, coHosts: [], parts: [], twice: [] },
     });
     expect((await app.get(path, operatorOf(rhoneAlpes))).status).toBe(404);
-    expect((await app.get('events/gatherings', operatorOf(rhoneAlpes))).body['items']).toEqual([]);
+    expect((await app.get('events/gatherings?format=conference', operatorOf(rhoneAlpes))).body['items']).toEqual([]);
   });
 
   it('sent again, is the same one; with other data, it is refused', async () => {
@@ -88,6 +104,19 @@ describe('a gathering over HTTP', () => {
     expect(await read()).toMatchObject({ state: 'cancelled', reason: 'Tempête' });
     expect((await app.get('events/gatherings?state=held')).body['items']).toEqual([]);
     expect((await app.get('events/gatherings?state=cancelled')).body['items']).toHaveLength(1);
+  });
+
+  it.each([
+    ['from=2016-12-03&until=2016-12-31', ['Atelier']],
+    ['from=2016-12-04&until=2016-12-31', []],
+    ['until=2016-12-01', ['SophiaConf 2016']],
+    ['until=2016-12-02&order=firstDay', ['SophiaConf 2016', 'Atelier']],
+    ['from=2017-01-01', ['Sans date']],
+    ['format=seminar', ['Atelier', 'Sans date']],
+    [`organiserId=${rhoneAlpes}`, ['Atelier', 'Sans date']],
+  ])('is in the calendar of %s as it is there on its days', async (range, titles) => {
+    const { body } = await app.get(`events/gatherings?${range}`);
+    expect((body['items'] as readonly { readonly title: string }[]).map(({ title }) => title)).toEqual(titles);
   });
 
   it.each<[string, object, number, string]>([

@@ -1,6 +1,9 @@
 import {
-  documentOf,
+  atLeast,
+  atMost,
   dayOf,
+  dayParameter,
+  documentOf,
   equals,
   idParameter,
   listOf,
@@ -35,12 +38,15 @@ const shownGathering = {
 export const gatheringQueries: readonly QueryRow[] = [
   listOf(gatherings, {
     ...shownGathering,
-    summary: 'Gatherings in a stable order.',
+    summary: 'Gatherings in a stable order: with a range of days, the calendar.',
     filters: {
       clusterId: equals(idParameter('Of this cluster.')),
       organiserId: equals(idParameter('Organised by this body.')),
       format: equals(wordParameter(gatheringFormatSchema, 'Of this format.', 'conference')),
+      from: atLeast('last_day', dayParameter('Ends on this day or later, by its last facts.')),
+      until: atMost('first_day', dayParameter('Begins on this day or earlier; none that is put off without a time.')),
     },
+    orders: ['firstDay'],
     parameters: {
       state: wordParameter(gatheringState, 'In this state on the day.', 'announced').optional(),
       validAt: validAtParameter,
