@@ -20,6 +20,7 @@ export * from './governance/meetings.ts';
 export * from './governance/reminders.ts';
 export * from './governance/seats.ts';
 export * from './incubation/index.ts';
+export * from './incubation/occupancy.ts';
 export * from './membership/agreements.ts';
 export * from './membership/cluster.ts';
 export * from './membership/colleges.ts';

@@ -67,6 +67,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'governance.data-export': second('governance.PersonalDataExported'),
   'incubation.incubator': as('incubation.IncubatorRenamed', 'incubation.IncubatorOpened'),
   'incubation.partner': as('incubation.PartnershipPassed', 'incubation.PartnerJoined'),
+  'incubation.occupancy': as('incubation.ResidencyStarted', 'incubation.CompanyAdmitted'),
   'incubation.succession': as('incubation.SuccessionApplied', 'incubation.SuccessionStarted'),
   'events.community': as('events.CommunityJoined', 'events.CommunityOpened'),
   'events.gathering': as('events.GatheringAnnounced', 'events.GatheringPlanned'),

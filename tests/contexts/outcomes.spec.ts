@@ -43,6 +43,7 @@ const PLANNED = [
   'seat-plans.create',
   ...['interests.end', 'statutes.adopt', 'resolutions.create', 'operations.schedule-assembly'],
   ...['incubators.create', 'incubators.rename', 'incubators.dissolve'],
+  ...['decide-capacity', 'admit', 'leave', 'withdraw', 'correct-start'].map((verb) => `occupancies.${verb}`),
   ...['partners.create', 'partners.grant-seat', 'partners.leave'],
   ...['communities.create', 'communities.close', 'communities.reopen', 'communities.rename'],
   ...['communities.join', 'communities.leave', 'communities.name-contact'],

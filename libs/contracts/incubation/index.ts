@@ -3,6 +3,7 @@ import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { dateSchema, nameSchema, uuidSchema } from '../shared.ts';
 import { annulment, successionProcessEvents } from '../succession.ts';
+import { occupancyEvents } from './occupancy.ts';
 
 export const partnerClassSchema = z.enum(['public-authority', 'private-group', 'sector-body', 'education-research']);
 
@@ -63,4 +64,9 @@ export const partnerEvents = correctable({
 });
 
 /** Everything that the incubation context publishes. */
-export const incubationContract = { ...incubatorEvents, ...partnerEvents, ...successionProcessEvents };
+export const incubationContract = {
+  ...incubatorEvents,
+  ...partnerEvents,
+  ...occupancyEvents,
+  ...successionProcessEvents,
+};

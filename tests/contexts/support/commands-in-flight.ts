@@ -64,7 +64,7 @@ const rows = new Map<string, PeopleCommand>(
 );
 
 /** A process that sends commands: a unit of work of its own over a store of its own. */
-class Desk {
+export class Desk {
   readonly #ids: CountedIds;
   readonly #bus: CommandBus;
 

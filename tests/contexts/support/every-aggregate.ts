@@ -317,4 +317,23 @@ async function incubation(platform: TestPlatform): Promise<void> {
   const holder = { kind: 'cluster', id: absorbed };
   const partner = { id: id('partner', 'altered'), incubatorId, class: 'sector-body', holder, effectiveAt };
   await platform.sendAccepted('incubation/partners', partner);
+  await occupancy(platform, incubatorId);
+}
+
+/** One place: a company is inside, leaves, and the next has it; admitted anew, the first one waits and withdraws. */
+async function occupancy(platform: TestPlatform, incubatorId: string): Promise<void> {
+  const path = `incubation/occupancies/${incubatorId}`;
+  await platform.sendAccepted(`${path}/decide-capacity`, { places: 1, effectiveAt });
+  const track = { kind: 'call', basis: { reference: 'Jury', on: '2011-12-01' } };
+  const [first, second] = [0, 1].map((number) => id('organisation', 'altered', number));
+  const admit = async (organisationId: string | undefined, on: string): Promise<string> => {
+    const admissionId = id('admission', 'altered', on);
+    await platform.sendAccepted(`${path}/admit`, { admissionId, organisationId, track, effectiveAt: on });
+    return admissionId;
+  };
+  const leaving = await admit(first, '2013-01-01');
+  await admit(second, '2013-01-02');
+  await platform.sendAccepted(`${path}/leave`, { admissionId: leaving, cause: 'moved', effectiveAt: '2013-03-01' });
+  const waiting = await admit(first, '2013-04-01');
+  await platform.sendAccepted(`${path}/withdraw`, { admissionId: waiting, effectiveAt: '2013-05-01' });
 }

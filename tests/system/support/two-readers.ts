@@ -66,6 +66,7 @@ export async function establishReadings(app: TestApplication): Promise<void> {
   });
   await accepted(`membership/subsidies/${own.subsidy}/grant`, { amountCents: 4_000_000 });
   await accepted(`membership/subsidies/${own.subsidy}/spend`, { amountCents: 1, use: SECRETS.subsidy });
+  await accepted(`incubation/occupancies/${own.incubator}/decide-capacity`, { places: 30 });
   await establishLabel(accepted);
   await accepted('membership/agreements', {
     ...{ id: own.new, clusterId, kind: 'partnership', parties: [clusterId, partner.cluster], services: [] },
@@ -187,6 +188,7 @@ export function placesOf(route: string): readonly string[] {
     'events/gatherings': [own.gathering],
     'incubation/incubators': [own.incubator],
     'incubation/partners': [own.partner],
+    'incubation/occupancies': [own.incubator],
     'mergers/operations': [published.operation, own.operation],
     'mergers/dry-runs': [KEPT_DRY_RUN],
     'audit/timeline': [own.cluster],

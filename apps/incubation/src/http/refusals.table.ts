@@ -1,12 +1,18 @@
 import type { RefusalTable } from '#libs/commands';
 import type { FactRefusal, Refusal } from '#libs/kernel';
 import type { IncubatorRejection } from '../domain/incubator/incubator.ts';
+import type { OccupancyRejection } from '../domain/occupancy/occupancy.decide.ts';
 import type { PartnerRejection } from '../domain/partner/partner.ts';
+
+/** Why a company cannot be admitted: it is not in the register. */
+export type CompanyRefusal = Refusal<'INC_COMPANY_ABSENT', 'found' | 'required'>;
 
 /** Why the holder of a partnership cannot be the one. */
 export type HolderRefusal = Refusal<'INC_HOLDER_ABSENT', 'found' | 'required'>;
 
-export type IncubationCode = (HolderRefusal | FactRefusal<'INC'> | IncubatorRejection | PartnerRejection)['type'];
+export type IncubationCode = (
+  HolderRefusal | CompanyRefusal | FactRefusal<'INC'> | IncubatorRejection | OccupancyRejection | PartnerRejection
+)['type'];
 
 /** The refusals of every correction. */
 export const FACT_REFUSALS = ['INC_FACT_NOT_FOUND', 'INC_FACT_CONTRADICTED'] as const;
@@ -19,6 +25,17 @@ export const incubationRefusals: RefusalTable<IncubationCode> = {
   INC_INCUBATOR_EXISTS: { status: 409, title: 'An incubator with this id exists with different data.' },
   INC_INCUBATOR_DISSOLVED: { status: 409, title: 'The incubator was dissolved on that day or before it.' },
   INC_BEFORE_OPENING: { status: 409, title: 'The day is before the opening of the incubator.' },
+  INC_COMPANY_ABSENT: { status: 409, title: 'The company is not in the register.' },
+  INC_CAPACITY_UNDECIDED: { status: 409, title: 'No capacity of the incubator is decided for that day.' },
+  INC_ADMISSION_NOT_FOUND: { status: 404, title: 'Admission not found, or without a place.' },
+  INC_ADMISSION_EXISTS: { status: 409, title: 'An admission with this id exists with different data.' },
+  INC_ADMISSION_ENDED: { status: 409, title: 'The admission has ended: the company left, or withdrew.' },
+  INC_BEFORE_ADMISSION: { status: 409, title: 'The day is before the first day of the admission.' },
+  INC_TRACK_UNFIT: { status: 409, title: 'What the admission rests on does not fit its track.' },
+  INC_RESIDENCY_OVERLAPS: { status: 409, title: 'The same company waits or is inside on one of these days.' },
+  INC_INCUBATOR_FULL: { status: 409, title: 'All places of the incubator are taken on that day.' },
+  INC_COMPANY_INSIDE: { status: 409, title: 'The company is inside on that day: it can only leave.' },
+  INC_COMPANY_NOT_INSIDE: { status: 409, title: 'The company is not inside on that day.' },
   INC_PARTNER_NOT_FOUND: { status: 404, title: 'Partner not found.' },
   INC_HOLDER_ABSENT: { status: 409, title: 'The holder is not in the register, or has ended by that day.' },
   INC_PARTNER_EXISTS: { status: 409, title: 'A partner with this id exists with different data.' },
