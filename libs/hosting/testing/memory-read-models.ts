@@ -79,7 +79,7 @@ class MemoryModel {
   async #catchUp(): Promise<ReadonlyMap<string, object>> {
     const documents = this.#documents;
     for await (const page of this.store.readAll(this.#next)) {
-      // Seventy models are asked about every event: those that read it are told apart first.
+      // Seventy models are asked about every event, and a set answers soonest.
       const read = page.events.filter(({ type }) => this.#types.has(type));
       applyEvents(this.projection, read, {
         get: (key) => documents.get(key),
