@@ -5,6 +5,7 @@ import { newDevelopmentKey } from '#libs/nest-kit';
 import { eventually } from '#libs/kernel/testing';
 import { describeWithKafka, testBrokers, uniquePrefix } from '#libs/messaging/kafka/testing';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import { UPSTREAMS } from '../../apps/gateway/src/routes.ts';
 import { ServiceProcess } from './distributed/service-process.ts';
 import { Api } from './support/api.ts';
 import { faultsIn } from './support/compiled.ts';
@@ -123,9 +124,8 @@ describeWithKafka('npm run new', () => {
       start('relay', kafka),
       start('samples', { ...kafka, DATABASE_URL: own.toString() }),
     ]);
-    const everywhere: Record<string, string> = { SAMPLES_URL: samples, RELAY_URL: relay };
-    for (const name of ['MEMBERSHIP', 'GOVERNANCE', 'MERGERS', 'INCUBATION', 'AUDIT'])
-      everywhere[`${name}_URL`] = samples;
+    const others = UPSTREAMS.map(({ variable }) => [variable, samples] as const);
+    const everywhere = { ...Object.fromEntries(others), SAMPLES_URL: samples, RELAY_URL: relay };
     await commandAndQuery(await start('gateway', everywhere), 'On Kafka');
   });
 

@@ -145,7 +145,9 @@ describeWithKafka('a system of services, as its operators see it', () => {
 
   it('the trace comes back from the contexts that had work by it, and each of their read models is in it', () => {
     const processes = new Set(inTrace().map((span) => span.process));
-    expect([...processes].sort()).toEqual(['audit', 'governance', 'incubation', 'membership', 'mergers', 'relay']);
+    // Events keep a copy of the clusters.
+    const named = ['audit', 'events', 'governance', 'incubation', 'membership', 'mergers', 'relay'];
+    expect([...processes].sort()).toEqual(named);
     expect(spans(/^grappe\.project mergers\.operations$/, 'mergers').length).toBeGreaterThan(0);
     expect(spans('process grappe.incubation.v1', 'mergers').length).toBeGreaterThan(0);
     expect(vote.status).toBe(200);

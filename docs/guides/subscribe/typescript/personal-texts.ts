@@ -28,7 +28,9 @@ export function keysOf(url: string, token: string): KeyRing {
 export function learnt({ id, type, body }: EventRecord): Learnt {
   const event = readEvent(type, JSON.parse(body));
   const isLifted = event.type === 'membership.EmbargoLifted' || event.type === 'mergers.EmbargoLifted';
-  return isLifted ? carriedEvent(event.data) : { ...event, id };
+  // Two statements: as one expression it would be a union of hundreds of events with hundreds of others.
+  if (isLifted) return carriedEvent(event.data);
+  return { ...event, id };
 }
 
 /** The same with the names of persons and free text in clear; what was erased says so. @throws KeysRefused, KeysUnavailable, UnknownKey, BrokenSeal */
