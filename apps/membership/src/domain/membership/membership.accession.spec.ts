@@ -81,6 +81,12 @@ describe('an organisation that has acceded to a merger', () => {
     expect(left).toMatchObject({ status: 'ended', periods: [{ since: EFFECT, until: '2018-01-01' }] });
   });
 
+  it('has not left with an admission that never was, whose end was recorded with it', () => {
+    const history = [joined, admitted('2010-02-01'), ended('2017-01-15')];
+    const voided = { type: 'VoidFact', of: 'MemberAdmitted', fact: '1', reason: 'never so' } as const;
+    expect(typesOf(history, voided)).toEqual(['MembershipEndedVoided', 'MemberAdmittedVoided']);
+  });
+
   it('is not corrected by hand: it follows the accession', () => {
     const fact = { of: 'MemberAdmitted', fact: '0', reason: 'typed wrong' };
     given(joined)

@@ -12,11 +12,11 @@ export function endsOnlyOf(admitted: EventOf<MembershipEvent, 'MemberAdmitted'>,
   const stated = facts as readonly StatedFact<MembershipFact>[];
   const { since } = admitted;
   const own = stated.find(({ event }) => event === admitted)?.sequence ?? 0;
-  const next = stated.find(({ event }) => event.type === 'MemberAdmitted' && event.since > since);
+  const next = stated.find(({ event }) => event.type === 'MemberAdmitted' && !comesOver(event) && event.since > since);
   return stated.filter(({ event, sequence }) => {
     if (!isDecidedEnd(event) || event.on <= since || (next !== undefined && event.on > dayOf(next.event))) return false;
     if (sequence === own + 1) return true;
-    return !stated.some((each) => isTransfer(each.event) && dayOf(each.event) <= event.on && each.sequence < sequence);
+    return !stated.some((each) => comesOver(each.event) && dayOf(each.event) <= event.on && each.sequence < sequence);
   });
 }
 
@@ -34,6 +34,8 @@ function isDecidedEnd(event: MembershipFact): event is MembershipEnded {
   return event.type === 'MembershipEnded' && event.operationId === undefined;
 }
 
-function isTransfer({ type }: MembershipFact): boolean {
-  return type === 'MemberTransferred' || type === 'MembershipOriginAdded';
+/** By an operation, from a predecessor or by the accession to it. */
+function comesOver(event: MembershipFact): boolean {
+  if (event.type === 'MemberAdmitted') return event.operationId !== undefined;
+  return event.type === 'MemberTransferred' || event.type === 'MembershipOriginAdded';
 }
