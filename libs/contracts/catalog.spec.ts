@@ -146,6 +146,7 @@ describe('personal fields', () => {
       'events.CommunityMet#subject',
       'events.GatheringCancelled#reason',
       'events.GatheringPostponed#reason',
+      'events.IntroductionMade#purpose',
       'governance.DeclarationFiled#remark',
       'governance.DeclarationRefused#reason',
       'governance.InterestDeclared#detail',

@@ -9,6 +9,8 @@ import { mergersContract } from './mergers/index.ts';
 export * from './events/communities.ts';
 export * from './events/gathering.ts';
 export * from './events/index.ts';
+export * from './events/introductions.ts';
+export * from './events/programmes.ts';
 export * from './governance/bodies.ts';
 export * from './governance/clauses.ts';
 export * from './governance/decisions.ts';

@@ -69,6 +69,8 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'incubation.partner': as('incubation.PartnershipPassed', 'incubation.PartnerJoined'),
   'incubation.occupancy': as('incubation.ResidencyStarted', 'incubation.CompanyAdmitted'),
   'incubation.succession': as('incubation.SuccessionApplied', 'incubation.SuccessionStarted'),
+  'events.programme': as('events.ProgrammePartTaken', 'events.ProgrammeStarted'),
+  'events.introduction': second('events.IntroductionMade'),
   'events.community': as('events.CommunityJoined', 'events.CommunityOpened'),
   'events.gathering': as('events.GatheringAnnounced', 'events.GatheringPlanned'),
   'mergers.operation': as('mergers.SuccessionTookEffect', 'mergers.PlanAdopted'),

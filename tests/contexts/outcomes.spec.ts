@@ -46,6 +46,7 @@ const PLANNED = [
   ...['decide-capacity', 'admit', 'leave', 'withdraw', 'correct-start'].map((verb) => `occupancies.${verb}`),
   ...['partners.create', 'partners.grant-seat', 'partners.leave'],
   ...['communities.create', 'communities.close', 'communities.reopen', 'communities.rename'],
+  ...['programmes.create', 'programmes.end', 'programmes.change-lead', 'programmes.take-part', 'programmes.end-part'],
   ...['communities.join', 'communities.leave', 'communities.name-contact'],
   ...['gatherings.create', 'gatherings.announce', 'gatherings.postpone', 'gatherings.cancel'],
 ];
@@ -99,6 +100,7 @@ describe('outcomes are not in the future', () => {
     [`governance/declarations/${about}/record-receipt`, { declarationId: about }],
     [`governance/declarations/${about}/record-refusal`, { declarationId: about, reason: 'x' }],
     [`events/communities/${about}/record-meeting`, {}],
+    ['events/introductions', { clusterId, organisationIds: [about, clusterId], purpose: 'x' }],
     [`events/communities/${about}/record-output`, { title: 'x' }],
     [`events/gatherings/${about}/hold`, {}],
     ['governance/elections', { bodyId: about, officeId: about }],

@@ -27,6 +27,12 @@ describe('ids at the edges of contexts', () => {
     ['governance/bodies', { clusterId, kind: 'board', name: 'Board' }, 'GOV_CLUSTER_ABSENT'],
     ['governance/roles', { clusterId, title: 'Director', person }, 'GOV_CLUSTER_ABSENT'],
     [`governance/statutes/${clusterId}/adopt`, { clauses }, 'GOV_CLUSTER_ABSENT'],
+    ['events/programmes', { name: 'x', theme: 'x', leadId: clusterId }, 'EVT_CLUSTER_ABSENT'],
+    [
+      'events/introductions',
+      { clusterId, organisationIds: [organisationId, own.newcomer], purpose: 'x' },
+      'EVT_CLUSTER_ABSENT',
+    ],
     ['events/communities', { kind: 'community', name: 'x', clusterId }, 'EVT_CLUSTER_ABSENT'],
     ['events/gatherings', gatheringOf(clusterId), 'EVT_CLUSTER_ABSENT'],
     ['incubation/partners', { ...partner, holder: { kind: 'cluster', id: clusterId } }, 'INC_HOLDER_ABSENT'],

@@ -9,17 +9,25 @@ import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
 import { communities } from './read-models/communities/communities.projection.ts';
 import { gatherings } from './read-models/gatherings/gatherings.projection.ts';
+import { introduction } from './domain/introductions/introduction.ts';
+import { programme } from './domain/programmes/programme.ts';
+import { introductionQueries } from './http/introductions.queries.ts';
+import { introductionCommands } from './http/introductions.rows.ts';
+import { programmeQueries } from './http/programmes.queries.ts';
+import { programmeCommands } from './http/programmes.rows.ts';
+import { introductions } from './read-models/introductions/introductions.projection.ts';
 import { operators } from './read-models/operators/operators.projection.ts';
 import { organisations } from './read-models/organisations/organisations.projection.ts';
+import { programmes } from './read-models/programmes/programmes.projection.ts';
 
-/** The life of a cluster: what it organises, the communities that it keeps, and what takes place in them. */
+/** The life of a cluster: what it organises, the communities that it keeps, the programmes that it leads or relays, and whom it puts in touch. */
 export const eventsContext: ContextDefinition = {
   name: 'events',
   port: 8107,
-  aggregates: [community, gathering],
-  commands: [communityCommands, gatheringCommands],
-  queries: [...communityQueries, ...gatheringQueries],
-  projections: [communities, gatherings, clusters, antennas, organisations, operators],
+  aggregates: [community, gathering, programme, introduction],
+  commands: [communityCommands, gatheringCommands, programmeCommands, introductionCommands],
+  queries: [...communityQueries, ...gatheringQueries, ...programmeQueries, ...introductionQueries],
+  projections: [communities, gatherings, programmes, introductions, clusters, antennas, organisations, operators],
   grants: operators,
   processManagers: [],
 };

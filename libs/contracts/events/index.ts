@@ -1,5 +1,7 @@
 import { communityEvents } from './communities.ts';
 import { gatheringEvents } from './gathering.ts';
+import { introductionEvents } from './introductions.ts';
+import { programmeEvents } from './programmes.ts';
 
 /** Everything that the events context publishes. */
-export const eventsContract = { ...communityEvents, ...gatheringEvents };
+export const eventsContract = { ...communityEvents, ...gatheringEvents, ...programmeEvents, ...introductionEvents };

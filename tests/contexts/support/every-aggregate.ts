@@ -103,6 +103,19 @@ async function communities(platform: TestPlatform): Promise<void> {
   await platform.sendAccepted('events/communities', { id: communityId, ...opening });
   const joining = { organisationId: id('organisation', 'altered', 0), effectiveAt: '2013-01-01' };
   await platform.sendAccepted(`events/communities/${communityId}/join`, joining);
+  const programmeId = id('programme', 'altered');
+  const led = { name: 'Formation', theme: 'Compétences', leadId: absorbing, effectiveAt };
+  await platform.sendAccepted('events/programmes', { id: programmeId, ...led });
+  const relay = { role: 'relay', party: { kind: 'cluster', id: absorbed }, effectiveAt: '2013-01-01' };
+  await platform.sendAccepted(`events/programmes/${programmeId}/take-part`, relay);
+  const organisationIds = [id('organisation', 'altered', 0), id('organisation', 'altered', 1)];
+  for (const purpose of ['Financement', 'Emploi'])
+    await platform.sendAccepted('events/introductions', {
+      clusterId: absorbing,
+      organisationIds,
+      purpose,
+      effectiveAt,
+    });
 }
 
 async function gatherings(platform: TestPlatform): Promise<void> {

@@ -24,6 +24,8 @@ const BELONGINGS = [
     'objective',
     'community',
     'gathering',
+    'programme',
+    'introduction',
     'new',
   ] as const),
 ];
@@ -52,6 +54,21 @@ function communitiesOf(own: Belongings): readonly Sent[] {
     [`${about}/leave`, { organisationId }],
     [`${about}/close`, {}],
     [`${about}/reopen`, {}],
+    ['events/introductions', { id: own.new, clusterId, organisationIds: [organisationId, newcomer], purpose: 'x' }],
+    ...programmesOf(own),
+  ];
+}
+
+/** What an operator does with programmes that its cluster leads. */
+function programmesOf(own: Belongings): readonly Sent[] {
+  const about = `events/programmes/${own.programme}`;
+  const funder = { role: 'funder', party: { kind: 'organisation', id: own.organisation } };
+  return [
+    ['events/programmes', { id: own.new, name: 'New', theme: 'x', leadId: own.cluster }],
+    [`${about}/take-part`, funder],
+    [`${about}/end-part`, funder],
+    [`${about}/change-lead`, { leadId: own.cluster }],
+    [`${about}/end`, {}],
   ];
 }
 
@@ -107,6 +124,11 @@ function founding(own: Belongings): readonly Sent[] {
       { candidacyId: own.candidacy, candidates: [{ person, organisationId }] },
     ],
     ['events/communities', { id: own.community, kind: 'community', name: 'Community', clusterId }],
+    ['events/programmes', { id: own.programme, name: 'Programme', theme: 'x', leadId: clusterId }],
+    [
+      'events/introductions',
+      { id: own.introduction, clusterId, organisationIds: [organisationId, own.newcomer], purpose: 'x' },
+    ],
     [`events/communities/${own.community}/join`, { organisationId }],
     ['events/gatherings', { id: own.gathering, ...gatheringOf(clusterId) }],
     [`events/gatherings/${own.gathering}/announce`, {}],

@@ -186,6 +186,8 @@ export function placesOf(route: string): readonly string[] {
     'governance/interests': [own.cluster],
     'events/communities': [own.community],
     'events/gatherings': [own.gathering],
+    'events/programmes': [own.programme],
+    'events/introductions': [own.introduction],
     'incubation/incubators': [own.incubator],
     'incubation/partners': [own.partner],
     'incubation/occupancies': [own.incubator],

@@ -2,6 +2,8 @@ import type { RefusalTable } from '#libs/commands';
 import type { FactRefusal, Refusal } from '#libs/kernel';
 import type { CommunityRejection } from '../domain/communities/community.ts';
 import type { GatheringRejection } from '../domain/gathering/gathering.ts';
+import type { IntroductionRejection } from '../domain/introductions/introduction.ts';
+import type { ProgrammeRejection } from '../domain/programmes/programme.ts';
 
 /** Why a cluster that a command names cannot be the one. */
 export type RegisterRefusal = Refusal<'EVT_CLUSTER_ABSENT', 'found' | 'required'>;
@@ -11,7 +13,14 @@ export type AntennaRefusal = Refusal<'EVT_ANTENNA_ABSENT', 'found' | 'required'>
 export type OrganisationRefusal = Refusal<'EVT_ORGANISATION_ABSENT', 'found' | 'required'>;
 
 export type EventsCode = (
-  RegisterRefusal | AntennaRefusal | OrganisationRefusal | FactRefusal<'EVT'> | CommunityRejection | GatheringRejection
+  | RegisterRefusal
+  | AntennaRefusal
+  | OrganisationRefusal
+  | FactRefusal<'EVT'>
+  | CommunityRejection
+  | GatheringRejection
+  | ProgrammeRejection
+  | IntroductionRejection
 )['type'];
 
 /** The refusals of every correction. */
@@ -39,4 +48,9 @@ export const eventsRefusals: RefusalTable<EventsCode> = {
   EVT_DAYS_AND_TIMES: { status: 422, title: 'A gathering is of whole days or of hours, not of both.' },
   EVT_END_BEFORE_START: { status: 422, title: 'The end is not after the start.' },
   EVT_PART_OUTSIDE: { status: 422, title: 'A part of the gathering lies outside it.' },
+  EVT_PROGRAMME_NOT_FOUND: { status: 404, title: 'Programme not found.' },
+  EVT_PROGRAMME_EXISTS: { status: 409, title: 'A programme with this id exists with different data.' },
+  EVT_RELAY_NO_CLUSTER: { status: 409, title: 'Only clusters relay a programme.' },
+  EVT_INTRODUCED_TWICE: { status: 409, title: 'An introduction names each organisation once.' },
+  EVT_INTRODUCTION_EXISTS: { status: 409, title: 'An introduction with this id exists with different data.' },
 };
