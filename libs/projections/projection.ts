@@ -195,7 +195,7 @@ export function projection<Events extends EventMap, Document extends object>(
   checkName(definition);
   checkColumns(definition);
   checkIndexes(definition);
-  const model = isKeyedByMember(definition) ? withKeys(definition) : (definition as KeyedByHandlers<Events, Document>);
+  const model = isKeyedByMember(definition) ? withKeys(definition) : definition;
   const { order } = model;
   const read = order === undefined ? model : (rereading(model, order) as Projection<Events, Document>);
   return withRevisions(read);
