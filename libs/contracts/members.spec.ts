@@ -63,7 +63,9 @@ function inside({ schema, value }: Place): readonly unknown[] {
   const inner = schema.anyOf?.find((one) => one.type !== 'null') ?? schema;
   return [
     ...(schema.anyOf?.some((one) => one.type === 'null') === true ? [null] : []),
-    ...(inner.maxLength === undefined ? [] : ['x'.repeat(inner.maxLength)]),
+    ...(inner.maxLength === undefined
+      ? []
+      : [(inner.format === 'uri' ? 'https://example.org/' : '').padEnd(inner.maxLength, 'x')]),
     ...(inner.minLength === undefined ? [] : ['x'.repeat(inner.minLength)]),
     ...(inner.enum ?? []),
     ...(inner.format === 'date' ? ['2016-02-29', '2000-02-29', '1800-01-01', '2200-12-31'] : []),

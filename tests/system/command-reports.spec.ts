@@ -53,6 +53,8 @@ describe('the answer of a command', () => {
       'governance.elections.file-candidacy candidacyId',
       'governance.interests.declare interestId',
       'incubation.partners.grant-seat seatId',
+      'incubation.occupancies.admit admissionId',
+      'incubation.occupancies.record-residency admissionId',
     ]);
     expect(outcomes.map(({ type }) => type)).toEqual([
       'governance.ElectionHeld',

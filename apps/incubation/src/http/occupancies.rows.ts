@@ -15,6 +15,11 @@ const reports = {
   CompanyAdmitted: occupancyEvents.CompanyAdmitted.schema.pick({ admissionId: true, number: true }),
   ResidencyStarted: occupancyEvents.ResidencyStarted.schema.pick({ admissionId: true, on: true }),
 };
+/** Of an admission: where there was room, from when on it is inside. */
+const admissionReports = {
+  CompanyAdmitted: reports.CompanyAdmitted,
+  ResidencyStarted: occupancyEvents.ResidencyStarted.schema.pick({ on: true }),
+};
 
 const ADMISSION_UNFIT = [
   ...INCUBATOR_ABSENT,
@@ -64,7 +69,7 @@ export const occupancyCommands = commandTable('incubation.occupancies', incubati
       'Admit a company by one of three tracks. It has a place from the first day from which one is free, and waits in order until then.',
     body: admissionBody,
     unless: absentCompany,
-    reports,
+    reports: admissionReports,
     refusals: ['INC_COMPANY_ABSENT', 'INC_ADMISSION_EXISTS', ...ADMISSION_UNFIT],
     decide: async (request, tx) => {
       const { body, effectiveAt: on, ids } = request;
@@ -81,7 +86,7 @@ export const occupancyCommands = commandTable('incubation.occupancies', incubati
     },
     unless: absentCompany,
     happened: ({ body, effectiveAt }) => [effectiveAt, body.until],
-    reports,
+    reports: admissionReports,
     refusals: ['INC_COMPANY_ABSENT', 'INC_ADMISSION_EXISTS', 'INC_BEFORE_ADMISSION', ...ADMISSION_UNFIT],
     decide: async (request, tx) => {
       const { body, effectiveAt: on, ids } = request;
