@@ -39,18 +39,23 @@ export class Gathered {
 
   /** What is needed for an event, once: asked for again, it is gathered anew. */
   async of(event: RecordedEvent): Promise<unknown> {
-    if (!this.#facts.has(event.id)) this.#gatherFrom(event);
-    const facts = this.#facts.get(event.id);
-    this.#facts.delete(event.id);
+    const ahead = this.#taken(event);
     // Whatever went wrong ahead of its turn may have passed since.
-    return await (facts?.catch(() => gather(this.manager, event, this.readModels)) ??
-      gather(this.manager, event, this.readModels));
+    if (ahead !== undefined) return await ahead.catch(() => gather(this.manager, event, this.readModels));
+    this.#gatherFrom(event);
+    return await (this.#taken(event) ?? gather(this.manager, event, this.readModels));
   }
 
   /** A command was sent, or an event could not be handled: what was gathered ahead may not hold any more. */
   forget(): void {
     this.#facts.clear();
     this.#atOnce = 1;
+  }
+
+  #taken({ id }: RecordedEvent): Promise<unknown> | undefined {
+    const facts = this.#facts.get(id);
+    this.#facts.delete(id);
+    return facts;
   }
 
   #gatherFrom({ id }: RecordedEvent): void {
