@@ -27,8 +27,8 @@ export function keysOf(url: string, token: string): KeyRing {
 /** What the record says has happened; what was confidential until now stands inside of the event that lifts its embargo. */
 export function learnt({ id, type, body }: EventRecord): Learnt {
   const event = readEvent(type, JSON.parse(body));
-  const isLifted = event.type === 'membership.EmbargoLifted' || event.type === 'mergers.EmbargoLifted';
   // Two statements: as one expression it would be a union of hundreds of events with hundreds of others.
+  const isLifted = event.type === 'membership.EmbargoLifted' || event.type === 'mergers.EmbargoLifted';
   if (isLifted) return carriedEvent(event.data);
   return { ...event, id };
 }
