@@ -11,6 +11,7 @@ export * from './events/gathering.ts';
 export * from './events/index.ts';
 export * from './events/introductions.ts';
 export * from './events/programmes.ts';
+export * from './events/series.ts';
 export * from './governance/bodies.ts';
 export * from './governance/clauses.ts';
 export * from './governance/decisions.ts';

@@ -16,6 +16,10 @@ import { introductionCommands } from './http/introductions.rows.ts';
 import { programmeQueries } from './http/programmes.queries.ts';
 import { programmeCommands } from './http/programmes.rows.ts';
 import { introductions } from './read-models/introductions/introductions.projection.ts';
+import { series } from './domain/series/series.ts';
+import { seriesQueries } from './http/series.queries.ts';
+import { seriesCommands } from './http/series.rows.ts';
+import { series as seriesModel } from './read-models/series/series.projection.ts';
 import { operators } from './read-models/operators/operators.projection.ts';
 import { organisations } from './read-models/organisations/organisations.projection.ts';
 import { programmes } from './read-models/programmes/programmes.projection.ts';
@@ -24,10 +28,20 @@ import { programmes } from './read-models/programmes/programmes.projection.ts';
 export const eventsContext: ContextDefinition = {
   name: 'events',
   port: 8107,
-  aggregates: [community, gathering, programme, introduction],
-  commands: [communityCommands, gatheringCommands, programmeCommands, introductionCommands],
-  queries: [...communityQueries, ...gatheringQueries, ...programmeQueries, ...introductionQueries],
-  projections: [communities, gatherings, programmes, introductions, clusters, antennas, organisations, operators],
+  aggregates: [community, gathering, programme, introduction, series],
+  commands: [communityCommands, gatheringCommands, programmeCommands, introductionCommands, seriesCommands],
+  queries: [...communityQueries, ...gatheringQueries, ...programmeQueries, ...introductionQueries, ...seriesQueries],
+  projections: [
+    communities,
+    gatherings,
+    programmes,
+    introductions,
+    seriesModel,
+    clusters,
+    antennas,
+    organisations,
+    operators,
+  ],
   grants: operators,
   processManagers: [],
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
-import { dateSchema, nameSchema, remarkSchema, uuidSchema } from '../shared.ts';
+import { dateSchema, LIST_MAX, nameSchema, quantitySchema, remarkSchema, uuidSchema } from '../shared.ts';
 
 export const gatheringFormatSchema = z.enum([
   'conference',
@@ -12,6 +12,7 @@ export const gatheringFormatSchema = z.enum([
   'challenge',
   'training-night',
   'tech-event',
+  'workshop',
 ]);
 
 /** Who organises or hosts a gathering with others. */
@@ -64,6 +65,16 @@ export const gatheringShape = {
   audience: z.array(audienceSchema).min(1).max(3),
 };
 
+/** What is said of who came to a gathering. Null is unknown: nobody counted, or kept a list. */
+export const attendanceShape = {
+  participants: quantitySchema.nullable(),
+  organisationIds: z
+    .array(uuidSchema)
+    .max(LIST_MAX)
+    .refine((ids) => new Set(ids).size === ids.length, 'each organisation once')
+    .nullable(),
+};
+
 const ofGathering = { gatheringId: uuidSchema, clusterId: uuidSchema };
 
 /** In the order in which those of one day count. */
@@ -81,6 +92,11 @@ export const gatheringEvents = correctable({
     on: dateSchema,
   }),
   GatheringHeld: event('A gathering took place.', { ...ofGathering, on: dateSchema }),
+  AttendanceCounted: event('Whoever organised a gathering counted who came. Null is unknown, and not nobody.', {
+    ...ofGathering,
+    ...attendanceShape,
+    on: dateSchema,
+  }),
   GatheringCancelled: event('A gathering was cancelled; it is in no count of what was held.', {
     ...ofGathering,
     reason: remarkSchema,

@@ -2,6 +2,13 @@ import { communityEvents } from './communities.ts';
 import { gatheringEvents } from './gathering.ts';
 import { introductionEvents } from './introductions.ts';
 import { programmeEvents } from './programmes.ts';
+import { seriesEvents } from './series.ts';
 
 /** Everything that the events context publishes. */
-export const eventsContract = { ...communityEvents, ...gatheringEvents, ...programmeEvents, ...introductionEvents };
+export const eventsContract = {
+  ...communityEvents,
+  ...gatheringEvents,
+  ...programmeEvents,
+  ...introductionEvents,
+  ...seriesEvents,
+};

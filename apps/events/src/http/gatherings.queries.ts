@@ -27,6 +27,7 @@ type OwnClaims = { readonly clusters: readonly string[] };
 const shownGathering = {
   shows: 'register' as const,
   about: ({ clusterId }: GatheringDocument) => ({ clusters: [clusterId] }),
+  parts: { attendance: 'files' as const },
   withheld: {
     shows: 'drafts' as const,
     open: { is_announced: true },

@@ -1,14 +1,21 @@
 import { commandOf, commandTable, factCommands, onItsDay, type CommandRequest, type Transaction } from '#libs/commands';
-import { gatheringShape, remarkSchema, scheduleSchema, uuidSchema } from '#libs/contracts';
+import { attendanceShape, gatheringShape, remarkSchema, scheduleSchema, uuidSchema } from '#libs/contracts';
 import type { hostSchema } from '#libs/contracts';
 import type { z } from 'zod';
 import { gathering } from '../domain/gathering/gathering.ts';
 import { eventsRefusals, FACT_REFUSALS, type RegisterRefusal } from './refusals.table.ts';
-import { absentCluster } from './register.ts';
+import { absentCluster, absentOrganisation } from './register.ts';
 
 type Host = z.infer<typeof hostSchema>;
 
-const TIMES = [
+/** What facts of a gathering are corrected to. */
+interface Changes {
+  readonly organiser?: Host;
+  readonly coHosts?: readonly Host[];
+  readonly organisationIds?: readonly string[] | null;
+}
+
+export const TIMES = [
   'EVT_ZONE_UNKNOWN',
   'EVT_DAYS_AND_TIMES',
   'EVT_TIME_DOES_NOT_EXIST',
@@ -24,7 +31,7 @@ export async function clusterOfGathering({ id }: CommandRequest<unknown>, tx: Tr
 }
 
 /** Clusters and networks are looked up; antennas and incubators are somebody's word. */
-async function absentHosts(
+export async function absentHosts(
   { copies }: CommandRequest<unknown>,
   hosts: readonly (Host | undefined)[],
 ): Promise<RegisterRefusal | undefined> {
@@ -88,12 +95,28 @@ export const gatheringCommands = commandTable('events.gatherings', eventsRefusal
     refusals: ['EVT_GATHERING_NOT_FOUND'],
     decide: ({ id, body, effectiveAt: on }) => ({ gatheringId: id, ...body, on }),
   }),
+  commandOf(gathering, 'CountAttendance', {
+    verb: 'count-attendance',
+    summary: 'Record how many came to a gathering that was held, and which organisations were there.',
+    body: {
+      participants: attendanceShape.participants.default(null).describe('Null: nobody counted.'),
+      organisationIds: attendanceShape.organisationIds.default(null).describe('Null: nobody kept a list.'),
+    },
+    scope: clusterOfGathering,
+    happened: onItsDay,
+    unless: ({ body, copies }) => absentOrganisation(copies, body.organisationIds ?? []),
+    refusals: ['EVT_ORGANISATION_ABSENT', 'EVT_GATHERING_NOT_FOUND'],
+    decide: ({ id, body, effectiveAt: on }) => ({ gatheringId: id, ...body, on }),
+  }),
   ...factCommands(gathering, {
     scope: clusterOfGathering,
-    unless: (changes, request) => {
-      const { organiser, coHosts = [] } = changes as { readonly organiser?: Host; readonly coHosts?: readonly Host[] };
-      return absentHosts(request, [organiser, ...coHosts]);
+    unless: async (changes, request) => {
+      const { organiser, coHosts = [], organisationIds } = changes as Changes;
+      return (
+        (await absentHosts(request, [organiser, ...coHosts])) ??
+        (await absentOrganisation(request.copies, organisationIds ?? []))
+      );
     },
-    refusals: [...FACT_REFUSALS, 'EVT_CLUSTER_ABSENT', ...PLAN, 'EVT_HELD_BEFORE_START'],
+    refusals: [...FACT_REFUSALS, 'EVT_CLUSTER_ABSENT', 'EVT_ORGANISATION_ABSENT', ...PLAN, 'EVT_HELD_BEFORE_START'],
   }),
 ]);

@@ -4,6 +4,7 @@ import type { CommunityRejection } from '../domain/communities/community.ts';
 import type { GatheringRejection } from '../domain/gathering/gathering.ts';
 import type { IntroductionRejection } from '../domain/introductions/introduction.ts';
 import type { ProgrammeRejection } from '../domain/programmes/programme.ts';
+import type { SeriesRejection } from '../domain/series/series.ts';
 
 /** Why a cluster that a command names cannot be the one. */
 export type RegisterRefusal = Refusal<'EVT_CLUSTER_ABSENT', 'found' | 'required'>;
@@ -11,6 +12,10 @@ export type RegisterRefusal = Refusal<'EVT_CLUSTER_ABSENT', 'found' | 'required'
 export type AntennaRefusal = Refusal<'EVT_ANTENNA_ABSENT', 'found' | 'required'>;
 /** Why an organisation that a command names cannot be the one. */
 export type OrganisationRefusal = Refusal<'EVT_ORGANISATION_ABSENT', 'found' | 'required'>;
+
+/** Why a gathering cannot belong to an edition. */
+export type PlacingRefusal =
+  Refusal<'EVT_GATHERING_NOT_FOUND', 'found'> | Refusal<'EVT_CLUSTER_DIFFERS', 'found' | 'required'>;
 
 export type EventsCode = (
   | RegisterRefusal
@@ -21,6 +26,8 @@ export type EventsCode = (
   | GatheringRejection
   | ProgrammeRejection
   | IntroductionRejection
+  | SeriesRejection
+  | PlacingRefusal
 )['type'];
 
 /** The refusals of every correction. */
@@ -51,6 +58,11 @@ export const eventsRefusals: RefusalTable<EventsCode> = {
   EVT_PROGRAMME_NOT_FOUND: { status: 404, title: 'Programme not found.' },
   EVT_PROGRAMME_EXISTS: { status: 409, title: 'A programme with this id exists with different data.' },
   EVT_RELAY_NO_CLUSTER: { status: 409, title: 'Only clusters relay a programme.' },
+  EVT_SERIES_NOT_FOUND: { status: 404, title: 'Series not found.' },
+  EVT_SERIES_EXISTS: { status: 409, title: 'A series with this id exists with different data.' },
+  EVT_EDITION_NOT_FOUND: { status: 404, title: 'Edition not found.' },
+  EVT_RECURRENCE_EXISTS: { status: 409, title: 'Recurring dates with this id exist with different data.' },
+  EVT_CLUSTER_DIFFERS: { status: 409, title: 'A gathering belongs to the series of its own cluster.' },
   EVT_INTRODUCED_TWICE: { status: 409, title: 'An introduction names each organisation once.' },
   EVT_INTRODUCTION_EXISTS: { status: 409, title: 'An introduction with this id exists with different data.' },
 };

@@ -34,6 +34,9 @@ export interface GatheringOnDay {
   readonly announcedOn?: string | undefined;
   /** The day of what made the state. */
   readonly since: string;
+  /** Who came, as whoever organised it counted; undefined where nobody said anything. */
+  readonly attendance?:
+    Pick<EventOf<GatheringFact, 'AttendanceCounted'>, 'participants' | 'organisationIds'> | undefined;
 }
 
 /** What a fact makes of a gathering, for facts in the order of their days. */
@@ -44,7 +47,12 @@ export function evolveGathering({ known }: Gathering, fact: GatheringFact): Gath
     return { known: { plan, steps: [] } };
   }
   if (known === undefined) cannotFollow(fact, 'the gathering is not planned');
-  const { state, since, announcedOn } = gatheringOn(known);
+  const { state, since, announcedOn, attendance } = gatheringOn(known);
+  if (fact.type === 'AttendanceCounted') {
+    if (state !== 'held') cannotFollow(fact, 'the gathering was not held by that day');
+    if (attendance !== undefined) cannotFollow(fact, 'who came was counted by that day');
+    return { known: { plan: known.plan, steps: [...known.steps, fact] } };
+  }
   if (state === 'cancelled') cannotFollow(fact, `the gathering was cancelled on ${since}`);
   if (state === 'held') cannotFollow(fact, `the gathering was held on ${since}`);
   if (fact.type === 'GatheringAnnounced' && announcedOn !== undefined)
@@ -78,6 +86,10 @@ function after(before: GatheringOnDay, step: Step): GatheringOnDay {
     }
     case 'GatheringHeld':
       return { ...said, state: 'held', schedule };
+    case 'AttendanceCounted': {
+      const { participants, organisationIds } = step;
+      return { ...before, attendance: { participants, organisationIds } };
+    }
     case 'GatheringCancelled':
       return { ...said, state: 'cancelled', schedule, reason: step.reason };
   }

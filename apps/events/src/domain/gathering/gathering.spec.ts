@@ -6,8 +6,10 @@ import { gatheringOn, type GatheringFact } from './gathering.facts.ts';
 import {
   announce,
   announced,
+  attended,
   cancel,
   cancelled,
+  count,
   gatheringId,
   held,
   hold,
@@ -34,6 +36,13 @@ describe('a gathering', () => {
     ['is put off', [planned()], postpone('2016-06-01'), [postponed('2016-06-01')]],
     ['is put off to another time', [planned()], postpone('2016-06-01', later), [postponed('2016-06-01', later)]],
     ['is held, announced or not', [planned()], hold('2016-07-07'), [held('2016-07-07')]],
+    ['has so many who came', [planned(), held('2016-07-07')], count('2016-07-07'), [attended('2016-07-07')]],
+    [
+      'has an unknown number who came',
+      [planned(), held('2016-07-07')],
+      count('2016-07-08', { participants: null, organisationIds: null }),
+      [attended('2016-07-08', { participants: null, organisationIds: null })],
+    ],
     ['is cancelled', [planned()], cancel('2016-06-01'), [cancelled('2016-06-01')]],
     [
       'is organised by an antenna, for which a cluster acts',
@@ -91,6 +100,18 @@ describe('a gathering', () => {
       [planned(), postponed('2016-06-01')],
       hold('2016-07-07'),
       { type: 'EVT_FACT_CONTRADICTED', found: 'holding of 2016-07-07' },
+    ],
+    [
+      'with anybody there before it was held',
+      [planned(), held('2016-07-07')],
+      count('2016-07-06'),
+      { type: 'EVT_FACT_CONTRADICTED', found: 'attendance of 2016-07-06' },
+    ],
+    [
+      'with anybody there where it was cancelled',
+      [planned(), cancelled('2016-06-01')],
+      count('2016-07-07'),
+      { type: 'EVT_FACT_CONTRADICTED', required: 'the gathering was not held by that day' },
     ],
     [
       'cancelled once it was held',
@@ -193,10 +214,19 @@ factsInAnyOrder(gathering, {
   GatheringHeld: {
     before: [planned(), announced(ANNOUNCED)],
     fact: held('2016-07-07'),
-    after: 'nothing becomes of a gathering that was held',
+    after: [attended('2016-07-09')],
+    carries: true,
     command: hold('2016-07-07'),
     other: { on: '2016-07-08' },
     overlap: [{ command: hold('2016-07-08'), day: '2016-07-08' }],
+  },
+  AttendanceCounted: {
+    before: [planned(), held('2016-07-07')],
+    fact: attended('2016-07-07'),
+    after: 'nothing becomes of a gathering whose attendance was counted',
+    command: count('2016-07-07'),
+    other: { participants: 121, organisationIds: [telecomValley], on: '2016-07-08' },
+    overlap: [{ command: count('2016-07-09'), day: '2016-07-09' }],
   },
   GatheringCancelled: {
     before: [planned(), announced(ANNOUNCED)],

@@ -15,7 +15,9 @@ type AnnounceGathering = Asks<'GatheringAnnounced', 'AnnounceGathering'>;
 type PostponeGathering = Asks<'GatheringPostponed', 'PostponeGathering'>;
 type HoldGathering = Asks<'GatheringHeld', 'HoldGathering'>;
 type CancelGathering = Asks<'GatheringCancelled', 'CancelGathering'>;
-export type GatheringCommand = PlanGathering | AnnounceGathering | PostponeGathering | HoldGathering | CancelGathering;
+type CountAttendance = Asks<'AttendanceCounted', 'CountAttendance'>;
+export type GatheringCommand =
+  PlanGathering | AnnounceGathering | PostponeGathering | HoldGathering | CountAttendance | CancelGathering;
 
 /** `found` is the id that is unknown or named twice, the title that a gathering with this id has, or the day on which it cannot have been. */
 export type GatheringRejection =
@@ -43,7 +45,20 @@ export const gathering = chronicle({
     },
     GatheringAnnounced: { name: 'announcement', day: ({ on }) => on, changes: ['on'] },
     GatheringPostponed: { name: 'postponement', day: ({ on }) => on, changes: ['schedule', 'reason', 'on'] },
-    GatheringHeld: { name: 'holding', day: ({ on }) => on, happened: true, changes: ['on'] },
+    GatheringHeld: {
+      name: 'holding',
+      day: ({ on }) => on,
+      happened: true,
+      // What was not held had nobody there.
+      carries: (_held, facts: Facts) => facts.filter(({ event }) => event.type === 'AttendanceCounted'),
+      changes: ['on'],
+    },
+    AttendanceCounted: {
+      name: 'attendance',
+      day: ({ on }) => on,
+      happened: true,
+      changes: ['participants', 'organisationIds', 'on'],
+    },
     GatheringCancelled: { name: 'cancellation', day: ({ on }) => on, changes: ['reason', 'on'] },
   },
   evolve: evolveGathering,
@@ -60,6 +75,7 @@ const FACT_OF = {
   AnnounceGathering: 'GatheringAnnounced',
   PostponeGathering: 'GatheringPostponed',
   HoldGathering: 'GatheringHeld',
+  CountAttendance: 'AttendanceCounted',
   CancelGathering: 'GatheringCancelled',
 } as const;
 

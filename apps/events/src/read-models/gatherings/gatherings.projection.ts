@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   catalog,
   dateSchema,
+  attendanceShape,
   gatheringEvents,
   gatheringShape,
   type GrappeEvents,
@@ -40,6 +41,10 @@ export const gatheringView = z
         'Which of its times the clocks of the place show twice: of these the first is meant, unless it says otherwise.',
       ),
     announcedOn: dateSchema.optional(),
+    attendance: z
+      .strictObject({ participants: attendanceShape.participants, organisationIds: attendanceShape.organisationIds })
+      .optional()
+      .describe('Who came, as whoever organised it counted; for those who read files of the cluster.'),
     reason: gatheringEvents.GatheringPostponed.schema.shape.reason,
   })
   .meta({ id: 'Gathering', description: 'A gathering as it is on a day.' });
@@ -90,7 +95,7 @@ function documentWith(
 /** Every gathering; the key is its id. What it is on a day is computed when it is read. */
 export const gatherings = projection<GrappeEvents, GatheringDocument>({
   name: 'events.gatherings',
-  version: 1,
+  version: 2,
   order: catalog.order,
   subject: 'events.gathering',
   columns: {
@@ -108,6 +113,7 @@ export const gatherings = projection<GrappeEvents, GatheringDocument>({
     'events.GatheringAnnounced': follows('GatheringAnnounced'),
     'events.GatheringPostponed': follows('GatheringPostponed'),
     'events.GatheringHeld': follows('GatheringHeld'),
+    'events.AttendanceCounted': follows('AttendanceCounted'),
     'events.GatheringCancelled': follows('GatheringCancelled'),
   },
 });
@@ -116,7 +122,7 @@ export const gatherings = projection<GrappeEvents, GatheringDocument>({
 export function viewOfGathering({ known }: GatheringDocument, day: string): GatheringView | undefined {
   if (known === undefined) return undefined;
   const { on: _on, ...plan } = known.plan;
-  const { schedule, reason, announcedOn, ...onDay } = gatheringOn(known, day);
+  const { schedule, reason, announcedOn, attendance, ...onDay } = gatheringOn(known, day);
   const { zone } = plan.place;
   const { schedule: _planned, ...rest } = plan;
   return {
@@ -125,6 +131,7 @@ export function viewOfGathering({ known }: GatheringDocument, day: string): Gath
     ...(schedule === undefined ? {} : { schedule, wholeDays: isOfWholeDays(schedule), ...spanOf(schedule, zone) }),
     twice: schedule === undefined ? [] : twiceIn(schedule, zone),
     ...(announcedOn === undefined ? {} : { announcedOn }),
+    ...(attendance === undefined ? {} : { attendance }),
     ...(reason === undefined ? {} : { reason }),
   };
 }

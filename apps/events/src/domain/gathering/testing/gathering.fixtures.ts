@@ -43,3 +43,12 @@ export const cancel = (on: string, reason = 'x'): GatheringCommand => ({
 export const cancelled = (on: string, reason = 'x'): GatheringFact => ({
   ...{ type: 'GatheringCancelled', ...ids, reason, on },
 });
+const counted = { participants: 120, organisationIds: [rhoneAlpes] };
+export const count = (on: string, more: object = {}): GatheringCommand => ({
+  ...{ type: 'CountAttendance', gatheringId, ...counted, on },
+  ...more,
+});
+export const attended = (on: string, more: object = {}): GatheringFact => ({
+  ...{ type: 'AttendanceCounted', ...ids, ...counted, on },
+  ...more,
+});
