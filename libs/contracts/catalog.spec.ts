@@ -144,6 +144,8 @@ describe('personal fields', () => {
     expect(free).toEqual([
       'events.CommunityLeft#reason',
       'events.CommunityMet#subject',
+      'events.EditionDropped#reason',
+      'events.EditionMoved#reason',
       'events.GatheringCancelled#reason',
       'events.GatheringPostponed#reason',
       'events.IntroductionMade#purpose',

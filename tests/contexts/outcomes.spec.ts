@@ -48,6 +48,9 @@ const PLANNED = [
   ...['communities.create', 'communities.close', 'communities.reopen', 'communities.rename'],
   ...['programmes.create', 'programmes.end', 'programmes.change-lead', 'programmes.take-part', 'programmes.end-part'],
   ...['communities.join', 'communities.leave', 'communities.name-contact'],
+  ...['create', 'rename', 'plan-edition', 'place-gathering', 'move-edition', 'drop-edition', 'plan-recurrence'].map(
+    (verb) => `series.${verb}`,
+  ),
   ...['gatherings.create', 'gatherings.announce', 'gatherings.postpone', 'gatherings.cancel'],
 ];
 
@@ -103,6 +106,7 @@ describe('outcomes are not in the future', () => {
     ['events/introductions', { clusterId, organisationIds: [about, clusterId], purpose: 'x' }],
     [`events/communities/${about}/record-output`, { title: 'x' }],
     [`events/gatherings/${about}/hold`, {}],
+    [`events/gatherings/${about}/count-attendance`, {}],
     ['governance/elections', { bodyId: about, officeId: about }],
     [`governance/elections/${about}/file-candidacy`, { candidates: [{ person: { personId: about, name: 'x' } }] }],
     [`governance/elections/${about}/withdraw-candidacy`, { candidacyId: about }],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { contexts } from '../../apps/platform/src/contexts.ts';
-import { belongingsOf, establish, gatheringOf } from './support/two-clusters.ts';
+import { belongingsOf, establish, gatheringOf, seriesBody } from './support/two-clusters.ts';
 import { clauses } from './support/attempted-merger.ts';
 
 const own = belongingsOf('unknown-ids');
@@ -35,6 +35,7 @@ describe('ids at the edges of contexts', () => {
     ],
     ['events/communities', { kind: 'community', name: 'x', clusterId }, 'EVT_CLUSTER_ABSENT'],
     ['events/gatherings', gatheringOf(clusterId), 'EVT_CLUSTER_ABSENT'],
+    ['events/series', seriesBody(clusterId), 'EVT_CLUSTER_ABSENT'],
     ['incubation/partners', { ...partner, holder: { kind: 'cluster', id: clusterId } }, 'INC_HOLDER_ABSENT'],
     ['incubation/partners', { ...partner, holder: { kind: 'organisation', id: organisationId } }, 'INC_HOLDER_ABSENT'],
   ];

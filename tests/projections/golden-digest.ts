@@ -31,7 +31,7 @@ const spent = ['SubsidySpent', 'SubsidyReportReceived', 'SubsidyReminded'];
 const LIVES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'events.gatherings': lives(
     'events',
-    ['GatheringPlanned', 'GatheringAnnounced', 'GatheringPostponed', 'GatheringHeld'],
+    ['GatheringPlanned', 'GatheringAnnounced', 'GatheringPostponed', 'GatheringHeld', 'AttendanceCounted'],
     ['GatheringPlanned', 'GatheringAnnounced', 'GatheringCancelled'],
   ),
   'incubation.partners': lives('incubation', ['PartnerJoined', 'SeatGranted', 'PartnershipPassed', 'PartnerLeft']),

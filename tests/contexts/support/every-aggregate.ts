@@ -127,6 +127,13 @@ async function gatherings(platform: TestPlatform): Promise<void> {
     schedule: { from: '2013-07-04T18:00', to: '2013-07-04T21:00' },
   });
   await platform.sendAccepted(`events/gatherings/${gatheringId}/announce`, { effectiveAt: '2013-01-01' });
+  const seriesId = id('series', 'altered');
+  const series = { clusterId: absorbing, name: 'SophiaConf', format: 'conference', effectiveAt };
+  await platform.sendAccepted('events/series', {
+    ...{ id: seriesId, ...series, organiser: { kind: 'cluster', id: absorbing } },
+  });
+  const edition = { editionId: id('edition', 'altered'), year: 2013, effectiveAt: '2013-01-01' };
+  await platform.sendAccepted(`events/series/${seriesId}/plan-edition`, edition);
 }
 
 async function representatives(platform: TestPlatform): Promise<void> {

@@ -24,6 +24,8 @@ const BELONGINGS = [
     'objective',
     'community',
     'gathering',
+    'series',
+    'edition',
     'programme',
     'introduction',
     'new',
@@ -89,6 +91,29 @@ function gatheringsOf(own: Belongings): readonly Sent[] {
     [`${about}/postpone`, {}],
     [`${about}/postpone`, { schedule: { from: '2010-04-01', to: '2010-04-01' } }],
     [`${about}/cancel`, { reason: 'x' }],
+    ...seriesOf(own),
+  ];
+}
+
+export function seriesBody(clusterId: string): object {
+  return { clusterId, name: 'A series', format: 'conference', organiser: { kind: 'cluster', id: clusterId } };
+}
+
+/** What an operator does with series of its cluster. */
+function seriesOf(own: Belongings): readonly Sent[] {
+  const [about, { edition: editionId, gathering: gatheringId }] = [`events/series/${own.series}`, own];
+  const dates = { title: 'x', place: { name: 'Lyon', zone: 'Europe/Paris' }, audience: ['member'], dates: 2 };
+  return [
+    ['events/series', { id: own.new, ...seriesBody(own.cluster) }],
+    [`${about}/rename`, { name: 'Renamed' }],
+    [`${about}/plan-edition`, { editionId: own.new, year: 2011 }],
+    [`${about}/place-gathering`, { editionId, gatheringId }],
+    [`${about}/move-edition`, { editionId, year: 2012 }],
+    [`${about}/drop-edition`, { editionId, reason: 'x' }],
+    [
+      `${about}/plan-recurrence`,
+      { recurrenceId: own.new, ...dates, everyWeeks: 1, schedule: { from: '2010-03-01', to: '2010-03-01' } },
+    ],
   ];
 }
 
@@ -132,6 +157,8 @@ function founding(own: Belongings): readonly Sent[] {
     [`events/communities/${own.community}/join`, { organisationId }],
     ['events/gatherings', { id: own.gathering, ...gatheringOf(clusterId) }],
     [`events/gatherings/${own.gathering}/announce`, {}],
+    ['events/series', { id: own.series, ...seriesBody(clusterId) }],
+    [`events/series/${own.series}/plan-edition`, { editionId: own.edition, year: 2010 }],
     ['incubation/incubators', { id: own.incubator, name: 'Incubator', site: 'Lyon' }],
     [
       'incubation/partners',

@@ -186,6 +186,7 @@ export function placesOf(route: string): readonly string[] {
     'governance/interests': [own.cluster],
     'events/communities': [own.community],
     'events/gatherings': [own.gathering],
+    'events/series': [own.series],
     'events/programmes': [own.programme],
     'events/introductions': [own.introduction],
     'incubation/incubators': [own.incubator],

@@ -117,6 +117,7 @@ export const seriesCommands = commandTable('events.series', eventsRefusals, [
       ...{ year, name },
     },
     scope: clusterOfSeries,
+    reports: { EditionPlanned: seriesEvents.EditionPlanned.schema.pick({ editionId: true, number: true }) },
     refusals: [NOT_FOUND],
     decide: ({ id, body, effectiveAt: on }) => ({ seriesId: id, ...body, on }),
   }),
