@@ -1,3 +1,5 @@
+import { basic, calendarText, textOf } from './content-lines.ts';
+
 /** A day in a calendar (RFC 5545, 3.6.1): it takes the whole day, and makes nobody busy. */
 export interface CalendarEntry {
   /** The same for ever, also when the day changes: calendars recognise the entry by it. */
@@ -19,17 +21,11 @@ export interface Calendar {
 
 /** Who wrote the file (RFC 5545, 3.7.3). */
 const PRODUCT = '-//Grappe//Legal calendar//EN';
-/** RFC 5545, 3.1: in octets, without the line break. */
-const LINE_OCTETS = 75;
 
 /** The calendar as iCalendar (RFC 5545): lines end in CR LF and are folded at 75 octets, never inside a character. */
 export function icalendar({ name, revisedOn, sequence, entries }: Calendar): string {
-  const lines = [
-    ...['BEGIN:VCALENDAR', 'VERSION:2.0', `PRODID:${PRODUCT}`, 'CALSCALE:GREGORIAN', `X-WR-CALNAME:${textOf(name)}`],
-    ...entries.flatMap((entry) => linesOf(entry, basic(revisedOn), sequence)),
-    'END:VCALENDAR',
-  ];
-  return lines.map((line) => `${folded(line)}\r\n`).join('');
+  const components = entries.flatMap((entry) => linesOf(entry, basic(revisedOn), sequence));
+  return calendarText(PRODUCT, name, components);
 }
 
 function linesOf(
@@ -43,31 +39,4 @@ function linesOf(
     ...(description === undefined ? [] : [`DESCRIPTION:${textOf(description)}`]),
     ...['TRANSP:TRANSPARENT', 'END:VEVENT'],
   ];
-}
-
-/** RFC 5545, 3.3.11. */
-function textOf(text: string): string {
-  return text.replaceAll(/[\\;,]/g, (sign) => `\\${sign}`).replaceAll(/\r\n|\r|\n/g, '\\n');
-}
-
-/** RFC 5545, 3.3.4. */
-function basic(day: string): string {
-  return day.replaceAll('-', '');
-}
-
-function folded(line: string): string {
-  const parts: string[] = [];
-  let part = '';
-  let octets = 0;
-  for (const character of line) {
-    const size = Buffer.byteLength(character);
-    if (octets + size > LINE_OCTETS) {
-      parts.push(part);
-      // The blank that begins what goes on counts as well.
-      [part, octets] = [' ', 1];
-    }
-    part += character;
-    octets += size;
-  }
-  return [...parts, part].join('\r\n');
 }

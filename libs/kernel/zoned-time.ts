@@ -40,3 +40,36 @@ export function instantsAt(local: string, zone: string): readonly Instant[] {
 export function dayIn(zone: string, moment: Instant): CalendarDate {
   return calendarDate(Temporal.Instant.from(moment).toZonedDateTimeISO(zone).toPlainDate().toString());
 }
+
+/** A change of the clocks of a zone: the local time at which it comes, by the clocks before it, with the offsets from UTC before and after. */
+export interface ClockChange {
+  readonly local: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The clocks of a zone from the beginning of a year to the end of another one: their offset at first, and their changes. */
+export function clocksOf(
+  zone: string,
+  firstYear: number,
+  lastYear: number,
+): {
+  readonly zone: string;
+  readonly since: string;
+  readonly offset: string;
+  readonly changes: readonly ClockChange[];
+} {
+  const since = `${String(firstYear).padStart(4, '0')}-01-01T00:00`;
+  const start = Temporal.PlainDateTime.from(since).toZonedDateTime(zone);
+  const end = Temporal.PlainDateTime.from({ year: lastYear + 1, month: 1, day: 1 }).toZonedDateTime(zone);
+  const changes: ClockChange[] = [];
+  let [before, next] = [start.offset, start.getTimeZoneTransition('next')];
+  while (next !== null && Temporal.ZonedDateTime.compare(next, end) < 0) {
+    const { offset: after } = next;
+    const local = next.toInstant().toZonedDateTimeISO(before).toPlainDateTime().toString({ smallestUnit: 'minute' });
+    if (after !== before) changes.push({ local, before, after });
+    before = after;
+    next = next.getTimeZoneTransition('next');
+  }
+  return { zone, since, offset: start.offset, changes };
+}

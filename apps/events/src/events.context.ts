@@ -1,6 +1,8 @@
 import type { ContextDefinition } from '#libs/hosting';
 import { community } from './domain/communities/community.ts';
 import { gathering } from './domain/gathering/gathering.ts';
+import { calendarQueries } from './http/calendar.queries.ts';
+import { calendarMarks } from './read-models/calendar-marks/calendar-marks.projection.ts';
 import { communityQueries } from './http/communities.queries.ts';
 import { communityCommands } from './http/communities.rows.ts';
 import { gatheringQueries } from './http/gatherings.queries.ts';
@@ -30,13 +32,21 @@ export const eventsContext: ContextDefinition = {
   port: 8107,
   aggregates: [community, gathering, programme, introduction, series],
   commands: [communityCommands, gatheringCommands, programmeCommands, introductionCommands, seriesCommands],
-  queries: [...communityQueries, ...gatheringQueries, ...programmeQueries, ...introductionQueries, ...seriesQueries],
+  queries: [
+    ...communityQueries,
+    ...gatheringQueries,
+    ...programmeQueries,
+    ...introductionQueries,
+    ...seriesQueries,
+    ...calendarQueries,
+  ],
   projections: [
     communities,
     gatherings,
     programmes,
     introductions,
     seriesModel,
+    calendarMarks,
     clusters,
     antennas,
     organisations,

@@ -68,6 +68,8 @@ export async function establishReadings(app: TestApplication): Promise<void> {
   await accepted(`membership/subsidies/${own.subsidy}/spend`, { amountCents: 1, use: SECRETS.subsidy });
   await accepted(`incubation/occupancies/${own.incubator}/decide-capacity`, { places: 30 });
   await establishLabel(accepted);
+  await accepted(`events/gatherings/${own.gathering}/hold`, {});
+  await accepted(`events/gatherings/${own.gathering}/count-attendance`, { participants: 61 });
   await accepted('membership/agreements', {
     ...{ id: own.new, clusterId, kind: 'partnership', parties: [clusterId, partner.cluster], services: [] },
   });
@@ -185,6 +187,7 @@ export function placesOf(route: string): readonly string[] {
     'governance/elections': [own.election],
     'governance/interests': [own.cluster],
     'events/communities': [own.community],
+    'events/clusters': [own.cluster],
     'events/gatherings': [own.gathering],
     'events/series': [own.series],
     'events/programmes': [own.programme],
