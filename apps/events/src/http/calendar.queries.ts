@@ -4,7 +4,7 @@ import { dateSchema, nameSchema, uuidSchema } from '#libs/contracts';
 import type { Immutable } from '#libs/contracts';
 import { dayParameter, documentOf, idParameter, type DeclaredModels, type QueryRow } from '#libs/hosting';
 import { nameOn, visibleNames } from '#libs/kernel';
-import { clocksIn, happeningsOf, lastsUntil, type Announced } from '../domain/calendar/agenda-of.ts';
+import { clocksIn, happeningsOf, lastsUntil, type Announced } from './agenda-of.ts';
 import { calendarMarks } from '../read-models/calendar-marks/calendar-marks.projection.ts';
 import { clusters, type NamedCluster } from '../read-models/clusters/clusters.projection.ts';
 import { gatherings } from '../read-models/gatherings/gatherings.projection.ts';

@@ -59,7 +59,7 @@ describe('a series', () => {
       [],
     ],
     [
-      'has an edition of before, told late',
+      'has an edition of before, recorded late',
       [BEGUN, PLANNED],
       planEdition('2011-01-15', { editionId: seventh, number: 1, year: 2011 }),
       [editionPlanned('2011-01-15', { editionId: seventh, number: 1, year: 2011 })],

@@ -30,7 +30,7 @@ export const series = chronicle({
   prefix: 'EVT',
   initial: noSeries,
   facts: {
-    // It counts first: editions of before anybody recorded the series are told with their own days.
+    // It counts first: editions of before anybody recorded the series are recorded with their own days.
     SeriesStarted: {
       name: 'start',
       day: ({ since }) => since,

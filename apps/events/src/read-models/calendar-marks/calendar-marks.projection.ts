@@ -4,7 +4,7 @@ import { AS_RECORDED, keyed, projection, upserts } from '#libs/projections';
 
 type Plan = Pick<GrappeEvents['events.GatheringPlanned'], 'title' | 'place' | 'schedule' | 'clusterId'>;
 
-/** What those who subscribe to a calendar have to be told of a gathering beside what it is now: that it has changed, and when. */
+/** What those who subscribe to a calendar have to hear of a gathering beside what it is now: that it has changed, and when. */
 export interface CalendarMark {
   readonly gatheringId: string;
   readonly clusterId: string;
@@ -23,7 +23,7 @@ interface Of {
   readonly clusterId: string;
 }
 
-/** A change that subscribers are told of with a higher number; before they have heard of it there is nothing to tell. */
+/** A change has a higher number for subscribers; before they have heard of the gathering there is none. */
 function changed(mark: CalendarMark | undefined, { gatheringId, clusterId }: Of, at: string, by = 1): CalendarMark {
   const sequence = (mark?.sequence ?? 0) + (mark?.announcedAt === undefined ? 0 : by);
   return { ...mark, gatheringId, clusterId, sequence, changedAt: at };
@@ -39,7 +39,7 @@ const rectified = keyed<{ readonly was: Of }, CalendarMark>(
   upserts((mark, { data: { was }, metadata: { recordedAt } }) => changed(mark, was, recordedAt)),
 );
 
-/** In the order of recording: subscribers are told what is known, whatever the day of the facts. */
+/** In the order of recording: subscribers hear what is known, whatever the day of the facts. */
 export const calendarMarks = projection<GrappeEvents, CalendarMark>({
   name: 'events.calendar-marks',
   version: 1,

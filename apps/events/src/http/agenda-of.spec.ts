@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { agendaText } from '#libs/calendar';
 import { fold } from '#libs/kernel';
-import { gathering } from '../gathering/gathering.ts';
-import type { GatheringFact } from '../gathering/gathering.facts.ts';
+import { gathering } from '../domain/gathering/gathering.ts';
+import type { GatheringFact } from '../domain/gathering/gathering.facts.ts';
 import {
   announced,
   cancelled,
@@ -10,7 +10,7 @@ import {
   held,
   planned,
   postponed,
-} from '../gathering/testing/gathering.fixtures.ts';
+} from '../domain/gathering/testing/gathering.fixtures.ts';
 import { clocksIn, happeningsOf, type Announced } from './agenda-of.ts';
 
 const AT = '2016-04-04T09:00:00.000Z';

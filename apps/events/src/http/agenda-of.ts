@@ -1,9 +1,9 @@
 import type { Clocks, Happening, Moment } from '#libs/calendar';
 import { addDays, calendarDate, clocksOf, sameFacts } from '#libs/kernel';
-import { gatheringOn, type KnownGathering } from '../gathering/gathering.facts.ts';
-import { daysOf, isOfWholeDays, spanOf, type Schedule } from '../gathering/schedule.ts';
-import { datesOf } from '../series/dates.ts';
-import type { Recurrence } from '../series/series.facts.ts';
+import { gatheringOn, type KnownGathering } from '../domain/gathering/gathering.facts.ts';
+import { daysOf, isOfWholeDays, spanOf, type Schedule } from '../domain/gathering/schedule.ts';
+import { datesOf } from '../domain/series/dates.ts';
+import type { Recurrence } from '../domain/series/series.facts.ts';
 
 /** A gathering as subscribers know it. */
 export interface Announced {
