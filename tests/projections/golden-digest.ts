@@ -34,7 +34,11 @@ const LIVES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['GatheringPlanned', 'GatheringAnnounced', 'GatheringPostponed', 'GatheringHeld', 'AttendanceCounted'],
     ['GatheringPlanned', 'GatheringAnnounced', 'GatheringCancelled'],
   ),
-  'incubation.partners': lives('incubation', ['PartnerJoined', 'SeatGranted', 'PartnershipPassed', 'PartnerLeft']),
+  'incubation.partners': lives(
+    'incubation',
+    ['PartnerJoined', 'SeatGranted', 'PartnershipPassed', 'PartnerLeft'],
+    ['PartnerJoined', 'PartnerClassDeclared'],
+  ),
   'membership.subsidies': lives(
     'membership',
     [...granted, 'SubsidyConditionAdded', 'SubsidyConditionMet', 'SubsidyReleased', ...spent, 'SubsidyLapsed'],

@@ -1,17 +1,42 @@
 import { z } from 'zod';
 import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
-import { dateSchema, nameSchema, uuidSchema } from '../shared.ts';
+import { dateSchema, nameSchema, personSchema, uuidSchema } from '../shared.ts';
 import { annulment, successionProcessEvents } from '../succession.ts';
+import { accompanimentEvents } from './accompaniment.ts';
+import { funderIntroductionEvents } from './introductions.ts';
 import { occupancyEvents } from './occupancy.ts';
+import { supportEvents } from './support.ts';
 
 export const partnerClassSchema = z.enum(['public-authority', 'private-group', 'sector-body', 'education-research']);
 
 /** Who holds something: an organisation or a cluster, by its id. */
 export const holderSchema = z.strictObject({ kind: z.enum(['organisation', 'cluster']), id: uuidSchema });
 
-/** On the day of the dissolution nothing begins any more: of one day it counts before the other facts. */
+/** Open to the public, with services that all share, or for the companies that were admitted. */
+export const spaceKindSchema = z.enum(['public', 'admitted']);
+
+/** What somebody on the staff is appointed for. */
+export const staffRoleSchema = z.enum(['director', 'start-up-adviser', 'community-manager', 'other']);
+
+const SERVICES_MAX = 50;
+
+const space = { incubatorId: uuidSchema, spaceId: uuidSchema };
+const appointment = { incubatorId: uuidSchema, appointmentId: uuidSchema };
+
+/** On the day of the dissolution nothing begins any more: of one day it counts before the other facts, and after what ends. */
 export const incubatorEvents = correctable({
+  SpaceClosed: event('A space of an incubator was closed: the day is the first one after it.', {
+    ...space,
+    on: dateSchema,
+  }),
+  AppointmentEnded: event(
+    'Somebody is no longer on the staff of an incubator in a role: the day is the first one after it.',
+    {
+      ...appointment,
+      on: dateSchema,
+    },
+  ),
   IncubatorOpened: event('An incubator exists from a day on.', {
     incubatorId: uuidSchema,
     name: nameSchema,
@@ -25,6 +50,22 @@ export const incubatorEvents = correctable({
   IncubatorRenamed: event('An incubator bears another name from a day on.', {
     incubatorId: uuidSchema,
     name: nameSchema,
+    since: dateSchema,
+  }),
+  SpaceOpened: event('An incubator has a space from a day on: open to the public, or for admitted companies.', {
+    ...space,
+    kind: spaceKindSchema,
+    name: nameSchema,
+    services: z
+      .array(nameSchema)
+      .max(SERVICES_MAX)
+      .describe('What is shared there: meeting rooms, network, reception.'),
+    since: dateSchema,
+  }),
+  AppointmentStarted: event('Somebody was appointed to a role on the staff of an incubator; it is not a mandate.', {
+    ...appointment,
+    role: staffRoleSchema,
+    person: personSchema,
     since: dateSchema,
   }),
 });
@@ -52,6 +93,10 @@ export const partnerEvents = correctable({
     holder: holderSchema,
     since: dateSchema,
   }),
+  PartnerClassDeclared: event(
+    'A source declares of which class a partner is; the class in which it joined stays, and so does what other sources say.',
+    { ...partner, class: partnerClassSchema, source: nameSchema, on: dateSchema },
+  ),
   PartnershipPassed: event('A partnership, with its seat if it has one, passed to the successor of its holder.', {
     ...partner,
     seatId: uuidSchema.optional(),
@@ -68,5 +113,8 @@ export const incubationContract = {
   ...incubatorEvents,
   ...partnerEvents,
   ...occupancyEvents,
+  ...supportEvents,
+  ...funderIntroductionEvents,
+  ...accompanimentEvents,
   ...successionProcessEvents,
 };

@@ -3,6 +3,7 @@ import {
   documentOf,
   idParameter,
   listOf,
+  orNotFound,
   pageParameters,
   pageSchemaOf,
   query,
@@ -14,11 +15,13 @@ import type { Where } from '#libs/projections';
 import {
   incubators,
   incubatorStatus,
+  incubatorSummaryView,
   incubatorView,
   viewOfIncubator,
   withIncubatorStatus,
 } from '../read-models/incubators/incubators.projection.ts';
 import { ENDING, partnerEndsIn } from '../read-models/partners/partner-ends.ts';
+import { classesOf, partnerClassesView } from '../read-models/partners/partner-classes.ts';
 import {
   partners,
   partnerStatus,
@@ -39,12 +42,15 @@ export const incubationQueries: readonly QueryRow[] = [
     where: (call) => (call.input.status === undefined ? {} : withIncubatorStatus(call.input.status, dayOf(call)).where),
     keep: (call) =>
       call.input.status === undefined ? undefined : withIncubatorStatus(call.input.status, dayOf(call)).keep,
-    item: incubatorView,
-    view: (document, call) => viewOfIncubator(document, dayOf(call)),
+    item: incubatorSummaryView,
+    view: (document, call) => {
+      const { staff: _staff, ...incubator } = viewOfIncubator(document, dayOf(call));
+      return incubator;
+    },
   }),
   documentOf(incubators, {
     shows: 'register',
-    summary: 'An incubator.',
+    summary: 'An incubator with its names, and its spaces and staff on a day.',
     parameters: { id: idParameter('The incubator.'), validAt: validAtParameter },
     answers: incubatorView,
     view: (document, call) => viewOfIncubator(document, dayOf(call)),
@@ -77,6 +83,26 @@ export const incubationQueries: readonly QueryRow[] = [
       };
       const page = await models.of(partners).page({ where, keep, limit, after });
       return { ...page, items: page.items.map(view) };
+    },
+  }),
+  query({
+    path: 'incubators/:id/partner-classes',
+    shows: 'register',
+    summary:
+      'How many partners of an incubator are of each class on a day, and which share is public: as they joined, and by each source.',
+    parameters: { id: idParameter('The incubator.'), validAt: validAtParameter },
+    reads: [partners, ...ENDING],
+    answers: partnerClassesView,
+    run: async (call) => {
+      const { models, input } = call;
+      orNotFound(await models.of(incubators).get(input.id), input.id);
+      const [all, endsIn] = await Promise.all([
+        models.of(partners).all({ incubator_id: input.id }),
+        partnerEndsIn(models),
+      ]);
+      const day = dayOf(call);
+      const current = all.map((each) => viewOfPartner(each, endsIn, day)).filter(({ status }) => status === 'partner');
+      return { incubatorId: input.id, validAt: day, partners: current.length, declared: classesOf(current, day) };
     },
   }),
   documentOf(partners, {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandOf, commandTable, factCommands } from '#libs/commands';
+import { commandOf, commandTable, factCommands, onItsDay } from '#libs/commands';
 import type { CommandRequest, Copies, Transaction } from '#libs/commands';
 import { holderSchema, partnerClassSchema, partnerEvents, uuidSchema } from '#libs/contracts';
 import { clusterAbsence, organisationAbsence } from '#libs/process-managers';
@@ -77,6 +77,17 @@ export const partnerCommands = commandTable('incubation.partners', incubationRef
       return { seatId: body.seatId ?? ids.next(), since: effectiveAt, incubator };
     },
   }),
+  commandOf(partner, 'DeclareClass', {
+    verb: 'declare-class',
+    summary:
+      'Record of which class a source declares a partner to be; the class in which it joined stays, and what other sources say.',
+    body: partnerEvents.PartnerClassDeclared.schema.pick({ class: true, source: true }).shape,
+    happened: onItsDay,
+    refusals: ['INC_PARTNER_NOT_FOUND', 'INC_PARTNER_LEFT', ...OUTSIDE],
+    decide: async ({ id, body, effectiveAt }, tx) => {
+      return { ...body, on: effectiveAt, incubator: await incubatorOf(await tx.read(partner, id), tx) };
+    },
+  }),
   commandOf(partner, 'LeavePartnership', {
     verb: 'leave',
     summary: 'End a partnership; a seat becomes free. An end that lies ahead ends nothing before its day.',
@@ -94,7 +105,7 @@ export const partnerCommands = commandTable('incubation.partners', incubationRef
     refusals: [...FACT_REFUSALS, 'INC_HOLDER_ABSENT', ...INCUBATOR_ABSENT],
   }),
   ...factCommands(partner, {
-    only: ['SeatGranted'],
+    only: ['SeatGranted', 'PartnerClassDeclared'],
     unless: unfit,
     refusals: [...FACT_REFUSALS, ...INCUBATOR_ABSENT],
   }),

@@ -32,6 +32,7 @@ const dissolve = (on: string): IncubatorCommand => ({ type: 'DissolveIncubator',
 const refusalOn = (history: readonly IncubatorFact[], on: string) => notOpenOn(day(on), fold(incubator, history));
 
 const { given } = specification(incubator);
+type Refused = Parameters<ReturnType<ReturnType<typeof given>['when']>['refused']>[0];
 
 describe('opening an incubator', () => {
   it('is recorded with its name, its site and its day', () => given().when(open).then(opened));
@@ -163,7 +164,108 @@ describe('a fact of an incubator that was recorded wrong', () => {
       .refused({ type: 'INC_FACT_NOT_FOUND', found: '0' }));
 });
 
+const spaceId = countedUuid(31);
+const said = { spaceId, kind: 'public', name: 'Espace collaboratif', services: ['réseau'] } as const;
+const spaceOpened: IncubatorFact = { type: 'SpaceOpened', incubatorId, ...said, since: '2015-07-01' };
+const spaceClosed: IncubatorFact = { type: 'SpaceClosed', incubatorId, spaceId, on: '2020-03-17' };
+const openSpace = (since: string, more: object = {}): IncubatorCommand => ({
+  ...{ type: 'OpenSpace', incubatorId, ...said, since: day(since) },
+  ...more,
+});
+const closeSpace = (on: string, id = spaceId): IncubatorCommand => ({
+  ...{ type: 'CloseSpace', incubatorId, spaceId: id, on: day(on) },
+});
+const appointmentId = countedUuid(32);
+const membre = { personId: countedUuid(33), name: 'Benoît Membré' };
+const director = { appointmentId, role: 'director', person: membre } as const;
+const appointed: IncubatorFact = { type: 'AppointmentStarted', incubatorId, ...director, since: '2015-07-01' };
+const appointmentEnded: IncubatorFact = { type: 'AppointmentEnded', incubatorId, appointmentId, on: '2019-09-01' };
+const appoint = (since: string, more: object = {}): IncubatorCommand => ({
+  ...{ type: 'AppointStaff', incubatorId, ...director, since: day(since) },
+  ...more,
+});
+const endAppointment = (on: string, id = appointmentId): IncubatorCommand => ({
+  ...{ type: 'EndAppointment', incubatorId, appointmentId: id, on: day(on) },
+});
+
+describe('spaces and staff', () => {
+  it('are there from a day on', () => {
+    given(opened).when(openSpace('2015-07-01')).then(spaceOpened);
+    given(opened).when(appoint('2015-07-01')).then(appointed);
+  });
+  it('stated a second time, change nothing, also where a name was erased', () => {
+    given(opened, spaceOpened, spaceClosed).when(openSpace('2015-07-01')).then();
+    const erased = { ...appointed, person: { ...membre, name: '[erased]' } } as IncubatorFact;
+    given(opened, erased).when(appoint('2015-07-01')).then();
+  });
+  it('end, on the day of the dissolution as well', () => {
+    given(opened, spaceOpened, dissolved)
+      .when(closeSpace('2021-08-31'))
+      .then({ type: 'SpaceClosed', incubatorId, spaceId, on: '2021-08-31' });
+    given(opened, appointed).when(endAppointment('2019-09-01')).then(appointmentEnded);
+  });
+  it.each<[string, IncubatorCommand, Refused]>([
+    ['another space under an id', openSpace('2015-07-01', { name: 'Autre' }), { type: 'INC_SPACE_EXISTS' }],
+    ['another person under an id', appoint('2016-07-01'), { type: 'INC_APPOINTMENT_EXISTS' }],
+    ['an unknown space', closeSpace('2020-01-01', countedUuid(40)), { type: 'INC_SPACE_NOT_FOUND' }],
+    ['an unknown appointment', endAppointment('2020-01-01', countedUuid(40)), { type: 'INC_APPOINTMENT_NOT_FOUND' }],
+    [
+      'a space from the day of the dissolution on',
+      openSpace('2021-08-31', { spaceId: countedUuid(41) }),
+      { type: 'INC_INCUBATOR_DISSOLVED' },
+    ],
+    [
+      'an appointment before the opening',
+      appoint('2015-05-31', { appointmentId: countedUuid(41) }),
+      { type: 'INC_BEFORE_OPENING' },
+    ],
+    [
+      'an end after the dissolution',
+      closeSpace('2021-09-01'),
+      { type: 'INC_FACT_CONTRADICTED', found: 'space-closing of 2021-09-01' },
+    ],
+  ])('are refused: %s', (_what, command, refusal) =>
+    given(opened, spaceOpened, appointed, dissolved).when(command).refused(refusal),
+  );
+  it('of no incubator are refused', () =>
+    given().when(closeSpace('2020-01-01')).refused({ type: 'INC_INCUBATOR_NOT_FOUND' }));
+});
+
 factsInAnyOrder(incubator, {
+  SpaceClosed: {
+    before: [opened, spaceOpened],
+    fact: spaceClosed,
+    after: [dissolved],
+    command: closeSpace('2020-03-17'),
+    other: { on: '2020-04-17' },
+    overlap: [{ command: closeSpace('2020-05-17'), day: '2020-03-17' }],
+  },
+  AppointmentEnded: {
+    before: [opened, appointed],
+    fact: appointmentEnded,
+    after: [dissolved],
+    command: endAppointment('2019-09-01'),
+    other: { on: '2019-10-01' },
+    overlap: [{ command: endAppointment('2019-11-01'), day: '2019-09-01' }],
+  },
+  SpaceOpened: {
+    before: [opened],
+    fact: spaceOpened,
+    after: [spaceClosed],
+    carries: true,
+    command: openSpace('2015-07-01'),
+    other: { kind: 'admitted', name: 'Incubateur', services: ['accueil'], since: '2015-08-01' },
+    overlap: 'each has an id of its own',
+  },
+  AppointmentStarted: {
+    before: [opened],
+    fact: appointed,
+    after: [appointmentEnded],
+    carries: true,
+    command: appoint('2015-07-01'),
+    other: { role: 'other', person: { ...membre, personId: countedUuid(34) }, since: '2015-08-01' },
+    overlap: 'each has an id of its own',
+  },
   IncubatorOpened: {
     fact: opened,
     after: [renamed],

@@ -330,7 +330,43 @@ describe('a fact of a partner that was recorded wrong', () => {
       .refused({ type: 'INC_FACT_NOT_FOUND', found: '2' }));
 });
 
+const classed: PartnerFact = {
+  ...{ type: 'PartnerClassDeclared', ...ids, class: 'public-authority', source: 'Loi', on: '2016-01-15' },
+};
+const declareClass = (more: object = {}): PartnerCommand => ({
+  ...{ type: 'DeclareClass', incubator, class: 'public-authority', source: 'Loi', on: day('2016-01-15') },
+  ...more,
+});
+
+describe('a class that a source declares', () => {
+  it('stays beside the class of the joining, and beside what others say', () => {
+    given(joined).when(declareClass()).then(classed);
+    given(joined, classed).when(declareClass()).then();
+    given(joined, classed)
+      .when(declareClass({ source: 'Presse', class: 'private-group' }))
+      .then({ ...classed, source: 'Presse', class: 'private-group' } as PartnerFact);
+  });
+  it.each([
+    ['INC_PARTNER_NOT_FOUND', [], {}],
+    ['INC_PARTNER_LEFT', [joined, { ...left, holder: auvergneTic }], { on: '2017-01-31' }],
+    ['INC_OUT_OF_ORDER', [{ ...joined, since: '2015-07-01' }], { on: '2015-06-30' }],
+    ['INC_INCUBATOR_DISSOLVED', [joined], { incubator: closed, on: '2021-08-31' }],
+  ] as const)('is refused: %s', (type, history, more) =>
+    given(...(history as readonly PartnerFact[]))
+      .when(declareClass(more))
+      .refused({ type }),
+  );
+});
+
 factsInAnyOrder(partner, {
+  PartnerClassDeclared: {
+    before: [joined],
+    fact: classed,
+    after: [passed].map((each) => ({ ...each, seatId: undefined }) as PartnerFact),
+    command: declareClass(),
+    other: { class: 'private-group', source: 'Presse', on: '2016-01-16' },
+    overlap: [{ command: declareClass({ class: 'private-group' }), day: '2016-01-15' }],
+  },
   PartnerJoined: {
     fact: joined,
     after: [seated],

@@ -10,6 +10,7 @@ type Joined = EventOf<PartnerEvent, 'PartnerJoined'>;
 type SeatGranted = EventOf<PartnerEvent, 'SeatGranted'>;
 type Passed = EventOf<PartnerEvent, 'PartnershipPassed'>;
 type Left = EventOf<PartnerEvent, 'PartnerLeft'>;
+type ClassDeclared = EventOf<PartnerEvent, 'PartnerClassDeclared'>;
 export type Holder = Joined['holder'];
 
 /** Who holds the partnership from a day on. */
@@ -29,6 +30,8 @@ interface Partnership {
   readonly holders: readonly Holding[];
   readonly holder: Holder;
   readonly seat?: Pick<SeatGranted, 'seatId' | 'since'> | undefined;
+  /** What sources declare beside the class in which it joined, in the order of their days. */
+  readonly classes: readonly Pick<ClassDeclared, 'class' | 'source' | 'on'>[];
 }
 
 type Known = Partnership & ({ readonly status: 'partner' } | { readonly status: 'left'; readonly on: string });
@@ -59,7 +62,13 @@ interface LeavePartnership extends Pick<Left, 'on'> {
   /** The current state of the incubator. */
   readonly incubator: Incubator;
 }
-export type PartnerCommand = JoinAsPartner | GrantSeat | PassPartnership | KeepPartnership | LeavePartnership;
+interface DeclareClass extends Pick<ClassDeclared, 'class' | 'source' | 'on'> {
+  readonly type: 'DeclareClass';
+  /** The current state of the incubator. */
+  readonly incubator: Incubator;
+}
+export type PartnerCommand =
+  JoinAsPartner | GrantSeat | DeclareClass | PassPartnership | KeepPartnership | LeavePartnership;
 
 export type PartnerRejection =
   | IncubatorAbsence
@@ -100,6 +109,7 @@ export const partner = chronicle({
       changes: ['since'],
       restates: (seat, others) => ({ ...seat, holder: placeOn(seat.since, others)?.holder ?? seat.holder }),
     },
+    PartnerClassDeclared: { name: 'class', day: ({ on }) => on, happened: true, changes: ['class', 'source', 'on'] },
     PartnershipPassed: { day: ({ on }) => on, derived: () => true },
   },
   evolve,
@@ -112,6 +122,7 @@ export const partner = chronicle({
 
 const decideOnKnown = byType<Exclude<PartnerCommand, JoinAsPartner>, KnownState, PartnerDecision>({
   GrantSeat: grantSeat,
+  DeclareClass: declareClass,
   PassPartnership: pass,
   KeepPartnership: keep,
   LeavePartnership: leave,
@@ -121,14 +132,23 @@ function evolve(state: Partner, fact: PartnerFact): Partner {
   if (fact.type === 'PartnerJoined') {
     if (state.status !== 'absent') cannotFollow(fact, `it is a partner from ${state.joined.since} on`);
     const { holder, since } = fact;
-    return { status: 'partner', joined: fact, holder, holders: [{ holder, from: since }] };
+    return { status: 'partner', joined: fact, holder, holders: [{ holder, from: since }], classes: [] };
   }
   if (state.status === 'absent') cannotFollow(fact, 'it is no partner before that day');
   if (fact.type === 'PartnershipPassed') return passed(state, fact);
   if (state.status === 'left') cannotFollow(fact, `the partner left on ${state.on}`);
   if (fact.type === 'PartnerLeft') return { ...state, status: 'left', on: fact.on };
+  if (fact.type === 'PartnerClassDeclared') return declared(state, fact);
   if (state.seat !== undefined) cannotFollow(fact, `seat ${state.seat.seatId} is held from ${state.seat.since} on`);
   return { ...state, seat: { seatId: fact.seatId, since: fact.since } };
+}
+
+/** Of one source the later declaration takes the place of the earlier one; on one day it says one thing. */
+function declared<State extends Known>(state: State, fact: ClassDeclared): State {
+  const { class: named, source, on } = fact;
+  const known = state.classes.find((each) => each.source === source && each.on === on);
+  if (known !== undefined) cannotFollow(fact, `the same source says ${known.class} that day`);
+  return { ...state, classes: [...state.classes, { class: named, source, on }] };
 }
 
 /** A partner that had left by then, or another holder than the one that a correction has made of it, has nothing that passes. */
@@ -151,6 +171,12 @@ function grantSeat({ seatId, since, incubator }: GrantSeat, state: Known): Partn
   const refusal = leftBy(since, state) ?? taken;
   const granted: SeatGranted = { type: 'SeatGranted', ...ids(state), seatId, holder: holderOn(since, state), since };
   return acceptUnless<PartnerFact, PartnerRejection>(refusal ?? outsideOf(since, incubator, state), granted);
+}
+
+function declareClass({ type: _type, incubator, ...said }: DeclareClass, state: Known): PartnerDecision {
+  const declaration: ClassDeclared = { type: 'PartnerClassDeclared', ...ids(state), ...said };
+  const refusal = leftBy(said.on, state) ?? outsideOf(said.on, incubator, state);
+  return acceptUnless<PartnerFact, PartnerRejection>(refusal, declaration);
 }
 
 /**

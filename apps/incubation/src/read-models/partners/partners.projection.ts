@@ -29,6 +29,9 @@ const partnerDocument = partnerEvents.PartnerJoined.schema.extend({
   seat: partnerEvents.SeatGranted.schema.pick({ seatId: true, since: true }).optional(),
   leftOn: dateSchema.optional().describe('The first day after the partnership by its own leaving; it may lie ahead.'),
   holders: z.array(holding),
+  classes: z
+    .array(partnerEvents.PartnerClassDeclared.schema.pick({ class: true, source: true, on: true }))
+    .describe('What sources declare beside the class in which it joined, on all days.'),
 });
 
 export const partnerView = partnerDocument
@@ -90,7 +93,7 @@ function earlier(to: string | null, until: string): string | null {
 /** Every partnership with its seat and the chain of its holders. */
 export const partners = projection<GrappeEvents, PartnerDocument>({
   name: 'incubation.partners',
-  version: 6,
+  version: 7,
   order: catalog.order,
   subject: 'incubation.partner',
   columns: {
@@ -104,6 +107,7 @@ export const partners = projection<GrappeEvents, PartnerDocument>({
     'incubation.PartnerJoined': creates(({ data }) => ({
       ...data,
       holders: [{ holder: data.holder, from: data.since, to: null }],
+      classes: [],
       until: LAST_DAY,
     })),
     'incubation.PartnerLeft': updates((partner, { data: { on } }) => ({
@@ -115,6 +119,10 @@ export const partners = projection<GrappeEvents, PartnerDocument>({
     'incubation.SeatGranted': updates((partner, { data: { seatId, since } }) => ({
       ...partner,
       seat: { seatId, since },
+    })),
+    'incubation.PartnerClassDeclared': updates((partner, { data: { class: named, source, on } }) => ({
+      ...partner,
+      classes: [...partner.classes, { class: named, source, on }],
     })),
     // A partner that had left by then, or another holder than the one that a correction has made of it, has nothing that passes.
     'incubation.PartnershipPassed': updates((partner, { data: { from, to: holder, on, operationId, annulment } }) => {
