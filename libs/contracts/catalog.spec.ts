@@ -162,6 +162,8 @@ describe('personal fields', () => {
       'governance.RollAmended#reason',
       'governance.SeatsApportioned#criteria.*.source',
       'governance.SeatsApportioned#decision',
+      'incubation.FunderIntroduced#purpose',
+      'incubation.SupportSessionHeld#subject',
       'membership.AccountsPublished#receipt',
       'membership.AgreementLeft#reason',
       'membership.ClusterDissolved#reason',

@@ -39,7 +39,12 @@ describe('ids at the edges of contexts', () => {
     ['incubation/partners', { ...partner, holder: { kind: 'cluster', id: clusterId } }, 'INC_HOLDER_ABSENT'],
     ['incubation/partners', { ...partner, holder: { kind: 'organisation', id: organisationId } }, 'INC_HOLDER_ABSENT'],
   ];
+  const { incubator: incubatorId } = own;
+  const session = { incubatorId, kind: 'expertise', minutes: 60, organisationIds: [nobody] };
+  const introduction = { incubatorId, organisationId: own.organisation, funderId: nobody };
   const named: readonly [string, object, string][] = [
+    ['incubation/sessions', session, 'INC_COMPANY_ABSENT'],
+    ['incubation/introductions', introduction, 'INC_COMPANY_ABSENT'],
     [
       `governance/bodies/${own.body}/resize`,
       { size: 9, reserved: { seats: 1, forClusterId: nobody } },

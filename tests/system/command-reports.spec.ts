@@ -52,9 +52,12 @@ describe('the answer of a command', () => {
       'governance.declarations.file declarationId',
       'governance.elections.file-candidacy candidacyId',
       'governance.interests.declare interestId',
+      'incubation.incubators.open-space spaceId',
+      'incubation.incubators.appoint appointmentId',
       'incubation.partners.grant-seat seatId',
       'incubation.occupancies.admit admissionId',
       'incubation.occupancies.record-residency admissionId',
+      'incubation.accompaniments.set-milestone milestoneId',
     ]);
     expect(outcomes.map(({ type }) => type)).toEqual([
       'governance.ElectionHeld',

@@ -17,7 +17,7 @@ export const holderSchema = z.strictObject({ kind: z.enum(['organisation', 'clus
 export const spaceKindSchema = z.enum(['public', 'admitted']);
 
 /** What somebody on the staff is appointed for. */
-export const staffRoleSchema = z.enum(['director', 'start-up-adviser', 'community-manager', 'other']);
+export const staffRoleSchema = z.enum(['director', 'start-up-adviser', 'community-manager', 'team-member']);
 
 const SERVICES_MAX = 50;
 

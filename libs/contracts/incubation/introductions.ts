@@ -4,7 +4,7 @@ import { event } from '../definition.ts';
 import { dateSchema, remarkSchema, uuidSchema } from '../shared.ts';
 
 /** What came of an introduction to a funder. */
-export const introductionOutcomeSchema = z.enum(['in-talks', 'declined', 'funded']);
+export const introductionResultSchema = z.enum(['in-talks', 'declined', 'funded']);
 
 const introduction = { introductionId: uuidSchema, incubatorId: uuidSchema };
 
@@ -19,7 +19,7 @@ export const funderIntroductionEvents = correctable({
   }),
   IntroductionOutcomeRecorded: event('What an introduction to a funder had come to by a day.', {
     ...introduction,
-    outcome: introductionOutcomeSchema,
+    result: introductionResultSchema,
     amountCents: z
       .int()
       .min(0)

@@ -356,4 +356,29 @@ async function occupancy(platform: TestPlatform, incubatorId: string): Promise<v
   await platform.sendAccepted(`${path}/leave`, { admissionId: leaving, cause: 'moved', effectiveAt: '2013-03-01' });
   const waiting = await admit(first, '2013-04-01');
   await platform.sendAccepted(`${path}/withdraw`, { admissionId: waiting, effectiveAt: '2013-05-01' });
+  await support(platform, { incubatorId, admissionId: leaving, organisationId: first });
+}
+
+/** What the incubator did for the company that was inside first. */
+async function support(
+  platform: TestPlatform,
+  about: { readonly incubatorId: string; readonly admissionId: string; readonly organisationId: string | undefined },
+): Promise<void> {
+  const { incubatorId, admissionId, organisationId } = about;
+  const session = { incubatorId, kind: 'individual-coaching', organisationIds: [organisationId] };
+  for (const minutes of [60, 90])
+    await platform.sendAccepted('incubation/sessions', { ...session, minutes, effectiveAt: '2013-02-01' });
+  const introductionId = id('introduction', 'altered');
+  const funderId = id('organisation', 'altered', 1);
+  const introduced = { id: introductionId, incubatorId, organisationId, funderId, effectiveAt: '2013-02-01' };
+  await platform.sendAccepted('incubation/introductions', introduced);
+  const outcome = { result: 'declined', effectiveAt: '2013-02-02' };
+  await platform.sendAccepted(`incubation/introductions/${introductionId}/record-outcome`, outcome);
+  const path = `incubation/accompaniments/${admissionId}`;
+  const assignmentId = id('assignment', 'altered');
+  const person = { personId: id('person', 'altered', 'mentor'), name: 'A mentor' };
+  const mentor = { incubatorId, assignmentId, role: 'mentor', person, effectiveAt: '2013-01-15' };
+  await platform.sendAccepted(`${path}/assign-mentor`, mentor);
+  const release = { incubatorId, assignmentId, effectiveAt: '2013-02-15' };
+  await platform.sendAccepted(`${path}/release-mentor`, release);
 }

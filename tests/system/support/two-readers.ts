@@ -66,7 +66,7 @@ export async function establishReadings(app: TestApplication): Promise<void> {
   });
   await accepted(`membership/subsidies/${own.subsidy}/grant`, { amountCents: 4_000_000 });
   await accepted(`membership/subsidies/${own.subsidy}/spend`, { amountCents: 1, use: SECRETS.subsidy });
-  await accepted(`incubation/occupancies/${own.incubator}/decide-capacity`, { places: 30 });
+  await establishSupport(accepted);
   await establishLabel(accepted);
   await accepted(`events/gatherings/${own.gathering}/hold`, {});
   await accepted(`events/gatherings/${own.gathering}/count-attendance`, { participants: 61 });
@@ -120,6 +120,20 @@ async function establishFee(accepted: Accepted): Promise<void> {
   const { recorded } = await accepted(`${fees}/call`, {});
   const { feeId } = recorded as { readonly feeId: string };
   await accepted(`${fees}/pay`, { feeId, amountCents: 7_500, reference: SECRETS.fee });
+}
+
+/** A company in the incubator, with what is done for it. */
+async function establishSupport(accepted: Accepted): Promise<void> {
+  const [incubatorId, admissionId, organisationId] = [own.incubator, own.new, own.organisation];
+  const places = `incubation/occupancies/${incubatorId}`;
+  await accepted(`${places}/decide-capacity`, { places: 30 });
+  const track = { kind: 'call', basis: { reference: 'Jury', on: DAY } };
+  await accepted(`${places}/admit`, { admissionId, organisationId, track });
+  const session = { incubatorId, kind: 'expertise', minutes: 60, organisationIds: [organisationId] };
+  await accepted('incubation/sessions', { id: own.new, ...session, subject: 'Vendre à un grand groupe' });
+  const introduced = { id: own.new, incubatorId, organisationId, funderId: own.newcomer };
+  await accepted('incubation/introductions', { ...introduced, purpose: 'Amorçage' });
+  await accepted(`incubation/accompaniments/${admissionId}/set-milestone`, { incubatorId, title: 'Premier client' });
 }
 
 /** A label that the first cluster awards a company. */
@@ -195,6 +209,9 @@ export function placesOf(route: string): readonly string[] {
     'incubation/incubators': [own.incubator],
     'incubation/partners': [own.partner],
     'incubation/occupancies': [own.incubator],
+    'incubation/sessions': [own.new],
+    'incubation/introductions': [own.new],
+    'incubation/accompaniments': [own.new],
     'mergers/operations': [published.operation, own.operation],
     'mergers/dry-runs': [KEPT_DRY_RUN],
     'audit/timeline': [own.cluster],

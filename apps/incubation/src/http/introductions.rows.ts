@@ -5,7 +5,7 @@ import { FACT_REFUSALS, incubationRefusals } from './refusals.table.ts';
 import { absentOrganisation, SETTING_UNFIT, settingOf } from './setting.ts';
 
 const { incubatorId, organisationId, funderId } = funderIntroductionEvents.FunderIntroduced.schema.shape;
-const { outcome, amountCents } = funderIntroductionEvents.IntroductionOutcomeRecorded.schema.shape;
+const { result, amountCents } = funderIntroductionEvents.IntroductionOutcomeRecorded.schema.shape;
 
 /** Why an introduction cannot be what a correction makes of it; of an outcome nothing stands elsewhere. */
 async function unfitCorrection(
@@ -38,7 +38,7 @@ export const introductionCommands = commandTable('incubation.introductions', inc
   commandOf(introduction, 'RecordIntroductionOutcome', {
     verb: 'record-outcome',
     summary: 'Record what an introduction to a funder had come to by a day.',
-    body: { outcome, amountCents: amountCents.default(null) },
+    body: { result, amountCents: amountCents.default(null) },
     happened: onItsDay,
     refusals: ['INC_INTRODUCTION_NOT_FOUND'],
     decide: ({ id, body, effectiveAt: on }) => ({ introductionId: id, ...body, on }),

@@ -263,7 +263,7 @@ factsInAnyOrder(incubator, {
     after: [appointmentEnded],
     carries: true,
     command: appoint('2015-07-01'),
-    other: { role: 'other', person: { ...membre, personId: countedUuid(34) }, since: '2015-08-01' },
+    other: { role: 'team-member', person: { ...membre, personId: countedUuid(34) }, since: '2015-08-01' },
     overlap: 'each has an id of its own',
   },
   IncubatorOpened: {

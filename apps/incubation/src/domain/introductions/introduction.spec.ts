@@ -17,7 +17,7 @@ const introduce = (on: string, more: object = {}): IntroductionCommand => ({
   ...more,
 });
 const made = (on: string, more: object = {}): IntroductionFact => ({ type: 'FunderIntroduced', ...said, on, ...more });
-const result = { introductionId, outcome: 'funded', amountCents: 15_000_000 } as const;
+const result = { introductionId, result: 'funded', amountCents: 15_000_000 } as const;
 const record = (on: string, more: object = {}): IntroductionCommand => ({
   ...{ type: 'RecordIntroductionOutcome', ...result, on },
   ...more,
@@ -86,9 +86,9 @@ factsInAnyOrder(introduction, {
   IntroductionOutcomeRecorded: {
     before: [made('2016-09-20')],
     fact: recorded('2017-01-31'),
-    after: [recorded('2017-06-30', { outcome: 'declined', amountCents: null })],
+    after: [recorded('2017-06-30', { result: 'declined', amountCents: null })],
     command: record('2017-01-31'),
-    other: { outcome: 'in-talks', amountCents: 1, on: '2017-02-01' },
+    other: { result: 'in-talks', amountCents: 1, on: '2017-02-01' },
     overlap: 'it comes to one thing after another',
   },
 });

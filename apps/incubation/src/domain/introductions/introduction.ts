@@ -56,7 +56,7 @@ export const introduction = chronicle({
       name: 'outcome',
       day: ({ on }) => on,
       happened: true,
-      changes: ['outcome', 'amountCents', 'on'],
+      changes: ['result', 'amountCents', 'on'],
     },
   },
   evolve: evolveIntroduction,
@@ -75,10 +75,10 @@ export const introduction = chronicle({
       const { purpose: _known, ...known } = made;
       return acceptRepeat(stated, known, { type: 'INC_INTRODUCTION_EXISTS', found: made.on });
     },
-    RecordIntroductionOutcome: ({ introductionId, outcome, amountCents, on }, { made }) => {
+    RecordIntroductionOutcome: ({ introductionId, result, amountCents, on }, { made }) => {
       if (made === undefined) return reject({ type: 'INC_INTRODUCTION_NOT_FOUND', found: introductionId });
       const { incubatorId } = made;
-      const said = { introductionId, incubatorId, outcome, amountCents, on };
+      const said = { introductionId, incubatorId, result, amountCents, on };
       return accept<IntroductionFact>({ type: 'IntroductionOutcomeRecorded', ...said });
     },
   }),
@@ -92,8 +92,8 @@ export function evolveIntroduction({ made, outcomes }: Introduction, fact: Intro
     return { made: stated, outcomes };
   }
   if (made === undefined) cannotFollow(fact, 'it is not made before that day');
-  const { outcome, amountCents, on } = fact;
-  return { made, outcomes: [...outcomes, { outcome, amountCents, on }] };
+  const { result, amountCents, on } = fact;
+  return { made, outcomes: [...outcomes, { result, amountCents, on }] };
 }
 
 /** Why a company was not put in touch by the incubator: that is not open on the day, or the company is neither inside then nor has left. */

@@ -17,7 +17,7 @@ import {
 
 const made = funderIntroductionEvents.FunderIntroduced.schema;
 const outcome = funderIntroductionEvents.IntroductionOutcomeRecorded.schema.pick({
-  outcome: true,
+  result: true,
   amountCents: true,
   on: true,
 });
@@ -112,6 +112,6 @@ export function funderIntroductionsByYear(
       introductions: of.length,
       companies: new Set(of.map((each) => each.made.organisationId)).size,
       funders: new Set(of.map((each) => each.made.funderId)).size,
-      funded: of.filter(({ outcomes }) => outcomes.at(-1)?.outcome === 'funded').length,
+      funded: of.filter(({ outcomes }) => outcomes.at(-1)?.result === 'funded').length,
     }));
 }
