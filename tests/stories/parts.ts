@@ -1,3 +1,4 @@
+import { bivouacStory } from './bivouac/bivouac.part.ts';
 import { franceItCoPresidency } from './france-it/co-presidency.part.ts';
 import { franceItMembership } from './france-it/membership.part.ts';
 import { frenchSouthStory } from './frenchsouth/frenchsouth.part.ts';
@@ -13,4 +14,5 @@ export const parts: readonly StoryPart[] = [
   franceItMembership,
   franceItCoPresidency,
   frenchSouthStory,
+  bivouacStory,
 ];

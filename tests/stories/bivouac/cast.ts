@@ -1,0 +1,47 @@
+import { derivedId, type Uuid } from '#libs/kernel';
+
+/** Ids follow from names, so that every run of the story has the same ids. */
+export const id = (kind: string, name: string): Uuid => derivedId('bivouac', kind, name);
+
+export const clusters = {
+  auvergneTic: id('cluster', 'Auvergne TIC'),
+  numelink: id('cluster', 'Numélink'),
+  clustr: id('cluster', "Clust'R Numérique"),
+  digitalLeague: id('cluster', 'Digital League'),
+} as const;
+
+export const operations = {
+  auvergneTic: id('operation', 'Numélink absorbs Auvergne TIC'),
+  digitalLeague: id('operation', 'Digital League'),
+} as const;
+
+export const incubator = id('incubator', 'Quartier numérique');
+
+export const authorities = ['Région Auvergne', 'Clermont Communauté'] as const;
+export const GDF_SUEZ = 'GDF Suez';
+export const CAISSE_DES_DEPOTS = 'Caisse des Dépôts';
+export const CAISSE_D_EPARGNE = 'Caisse d’Épargne d’Auvergne';
+export const CREDIT_AGRICOLE = 'Crédit Agricole Centre France';
+export const SCHOOL = 'École d’ingénieurs de Clermont';
+/** Eight of the nine groups are founders; the Caisse d’Épargne joins after. */
+export const foundingGroups = [
+  ...['Michelin', 'Centre-France La Montagne', GDF_SUEZ, CAISSE_DES_DEPOTS, 'EDF', 'Orange', 'Limagrain'],
+  CREDIT_AGRICOLE,
+] as const;
+
+export const organisation = (name: string): Uuid => id('organisation', name);
+export const partner = (name: string): Uuid => id('partner', name);
+export const company = (number: number): Uuid => id('company', String(number));
+export const admission = (number: number): Uuid => id('admission', String(number));
+
+/** Thirty have a place, two wait. */
+export const [PLACES, COMPANIES] = [30, 32];
+
+/** Whole numbers from one up to another. */
+export const upTo = (first: number, last: number): readonly number[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+/** The one who leaves first, graduated. */
+export const GRADUATE = 4;
+
+export const person = (name: string) => ({ personId: id('person', name), name });

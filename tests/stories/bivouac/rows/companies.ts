@@ -1,0 +1,130 @@
+import type { Player, StoryRow } from '../../player.ts';
+import { admission, company, COMPANIES, GRADUATE, id, incubator, person, PLACES, upTo } from '../cast.ts';
+import { CREDIT_AGRICOLE, organisation } from '../cast.ts';
+
+const places = `incubation/occupancies/${incubator}`;
+
+const selected = (reference: string, on: string) => ({ kind: 'call', basis: { reference, on } });
+const startUp = {
+  ...{ kind: 'start-up', foundedOn: '2014-03-01' },
+  basis: { reference: 'Avis sur l’innovation', on: '2015-07-01' },
+};
+const existing = {
+  ...{ kind: 'existing-company', foundedOn: '1998-01-01' },
+  basis: { reference: 'Projet numérique en sommeil', on: '2013-01-01' },
+};
+
+async function admit(player: Player, numbers: readonly number[], track: object): Promise<void> {
+  for (const number of numbers)
+    await player.command(`${places}/admit`, {
+      ...{ admissionId: admission(number), organisationId: company(number), track },
+    });
+}
+
+export const firstAdmissions: StoryRow = {
+  day: '2015-09-15',
+  title: 'Thirty places; nine innovative start-ups and three existing companies are admitted',
+  play: async (player) => {
+    await player.each(upTo(1, COMPANIES), (number) => [
+      'membership/organisations',
+      { id: company(number), name: `Entreprise ${String(number)}`, kind: 'company', effectiveAt: '2014-03-01' },
+    ]);
+    await player.command(`${places}/decide-capacity`, { places: PLACES });
+    await admit(player, upTo(1, 9), startUp);
+    await admit(player, upTo(10, 12), existing);
+  },
+};
+
+export const firstCall: StoryRow = {
+  day: '2015-11-02',
+  title: 'Ten companies of the call of 30 September',
+  play: (player) => admit(player, upTo(13, 22), selected('Premier appel, dix lauréats', '2015-09-30')),
+};
+
+export const secondCall: StoryRow = {
+  day: '2016-02-15',
+  title: 'Eight companies of the call of 31 January: thirty are inside, and two more wait',
+  play: async (player) => {
+    await admit(player, upTo(23, 30), selected('Second appel, huit lauréats', '2016-01-31'));
+    await admit(player, [31], startUp);
+    await admit(player, [32], existing);
+  },
+};
+
+export const accompanied: StoryRow = {
+  day: '2016-03-01',
+  title: 'The first company has a mentor, and a milestone that it reaches two days before it leaves',
+  play: async (player) => {
+    const path = `incubation/accompaniments/${admission(GRADUATE)}`;
+    const about = { incubatorId: incubator };
+    const mentor = { ...about, role: 'mentor', person: person('Un entrepreneur') };
+    await player.command(`${path}/assign-mentor`, { ...mentor, effectiveAt: '2015-10-01' });
+    const milestoneId = id('milestone', 'customer');
+    await player.command(`${path}/set-milestone`, { ...about, milestoneId, title: 'Premier client' });
+  },
+};
+
+export const graduated: StoryRow = {
+  day: '2016-05-02',
+  title: 'One company leaves, graduated: the first who waits has its place',
+  play: async (player) => {
+    const reached = { incubatorId: incubator, milestoneId: id('milestone', 'customer'), effectiveAt: '2016-04-30' };
+    await player.command(`incubation/accompaniments/${admission(GRADUATE)}/reach-milestone`, reached);
+    await player.command(`${places}/leave`, { admissionId: admission(GRADUATE), cause: 'graduated' });
+  },
+};
+
+/** The company of a number has so many individual sessions: one to five. */
+const sessionsOf = (number: number): readonly number[] => upTo(1, (number % 5) + 1);
+
+/** In 2016: 90 individual sessions of 90 minutes; a training of three hours on marketing for the odd, on sales for the even. */
+export const supported: StoryRow = {
+  day: '2016-12-31',
+  title: 'The support of the year: 90 individual sessions, two trainings, three introductions to a funder',
+  play: async (player) => {
+    const individual = upTo(1, PLACES).flatMap((number) => sessionsOf(number).map((nth) => [number, nth] as const));
+    await player.each(individual, ([number, nth]) => [
+      'incubation/sessions',
+      {
+        ...{ id: id('session', `${String(number)}/${String(nth)}`), incubatorId: incubator, minutes: 90 },
+        ...{ kind: 'individual-coaching', organisationIds: [company(number)], persons: [person('Accompagnement')] },
+        effectiveAt: `2016-${String(nth + 3).padStart(2, '0')}-12`,
+      },
+    ]);
+    for (const [tag, odd] of [
+      ['marketing', 1],
+      ['sales', 0],
+    ] as const)
+      await player.command('incubation/sessions', {
+        ...{ incubatorId: incubator, kind: 'collective-training', minutes: 180, tags: [tag] },
+        organisationIds: upTo(1, PLACES).flatMap((number) => (number % 2 === odd ? [company(number)] : [])),
+        effectiveAt: '2016-06-14',
+      });
+    const funderId = organisation(CREDIT_AGRICOLE);
+    for (const number of [7, 8, GRADUATE])
+      await player.command('incubation/introductions', {
+        ...{
+          id: id('introduction', String(number)),
+          incubatorId: incubator,
+          organisationId: company(number),
+          funderId,
+        },
+        effectiveAt: '2016-09-20',
+      });
+    await player.command(`incubation/introductions/${id('introduction', String(7))}/record-outcome`, {
+      ...{ result: 'funded', amountCents: 15_000_000, effectiveAt: '2016-12-15' },
+    });
+  },
+};
+
+export const figures: StoryRow = {
+  day: '2018-12-31',
+  title: 'What became of the company that graduated: twelve jobs, nine by the press; what it raised nobody says',
+  play: async (player) => {
+    const path = `incubation/accompaniments/${admission(GRADUATE)}/declare-figure`;
+    const jobs = { incubatorId: incubator, indicator: 'jobs', unit: 'persons' };
+    await player.command(path, { ...jobs, value: 12, source: 'La société' });
+    await player.command(path, { ...jobs, value: 9, source: 'La presse' });
+    await player.command(path, { ...jobs, indicator: 'funds-raised', unit: 'EUR', value: null, source: 'La société' });
+  },
+};
