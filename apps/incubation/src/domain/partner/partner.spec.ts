@@ -344,7 +344,7 @@ describe('a class that a source declares', () => {
     given(joined, classed).when(declareClass()).then();
     given(joined, classed)
       .when(declareClass({ source: 'Presse', class: 'private-group' }))
-      .then({ ...classed, source: 'Presse', class: 'private-group' } as PartnerFact);
+      .then({ ...classed, source: 'Presse', class: 'private-group' });
   });
   it.each([
     ['INC_PARTNER_NOT_FOUND', [], {}],
@@ -362,7 +362,7 @@ factsInAnyOrder(partner, {
   PartnerClassDeclared: {
     before: [joined],
     fact: classed,
-    after: [passed].map((each) => ({ ...each, seatId: undefined }) as PartnerFact),
+    after: [passed].map((each) => ({ ...each, seatId: undefined })),
     command: declareClass(),
     other: { class: 'private-group', source: 'Presse', on: '2016-01-16' },
     overlap: [{ command: declareClass({ class: 'private-group' }), day: '2016-01-15' }],
