@@ -5,7 +5,7 @@ import { keptUntil } from './answers.ts';
 import type { CommandContext } from './command-context.ts';
 import { copiesFor, type Copies } from './copies.ts';
 import { grantedClusters, type GrantsByContext } from './grants.ts';
-import { requireRole, requireScope, type Caller } from './permission.ts';
+import { Forbidden, requireScope, requireSender, sendsForItself, type Caller } from './permission.ts';
 import type { Precondition } from './precondition.ts';
 import { isForPeople, type AnyCommand, type CommandRequest, type ManagerCommand } from './row.ts';
 import type { CommandOutcome, TransactOptions, UnitOfWork } from './unit-of-work.ts';
@@ -60,7 +60,9 @@ export async function perform(
   const { refusals } = row.table;
   const isDecision = ({ type }: Rejection): boolean => refusals[type]?.status !== 400;
   const remember = keyed === true ? { until: () => keptUntil(recordedAt), isDecision } : undefined;
-  requireRole(caller, row.roles);
+  requireSender(row, caller);
+  if (expected !== undefined && sendsForItself(row, caller))
+    throw new Forbidden(caller.roles, row.roles, 'who acts for itself knows no revision');
   const granted = (): Promise<readonly string[]> => grantedTo(message, copies, services.grants);
   let actingFor: string | undefined;
   const work = async (tx: Parameters<typeof row.run>[0]): Promise<void> => {

@@ -35,6 +35,7 @@ export type CommandCatalog = Pick<EventCatalog, 'currentVersion'> & {
   /** The member of the data that holds the day of an embargo, where the type has one. */
   embargoField(type: string): string | undefined;
   privateField(type: string): string | undefined;
+  isConfidential(type: string): boolean;
   /** Its legal day, as far as the data say it. */
   legalDay(type: string, data: JsonObject): string | undefined;
 };
@@ -71,7 +72,7 @@ function validDay(day: string | undefined): CalendarDate | undefined {
 
 function visibilityOf(data: JsonObject, type: string, catalog: CommandCatalog): Visibility {
   const daysAt = (field: string | undefined) => (field === undefined ? [] : embargoesIn(data, field));
-  if (daysAt(catalog.privateField(type)).length > 0) return { kind: 'private' };
+  if (catalog.isConfidential(type) || daysAt(catalog.privateField(type)).length > 0) return { kind: 'private' };
   const until = daysAt(catalog.embargoField(type))
     .filter((day) => isCalendarDate(day))
     .sort()

@@ -7,6 +7,10 @@ export interface Caller {
   readonly roles: readonly Role[];
   /** The clusters for which an operator acts. */
   readonly clusters: readonly string[];
+  /** Who the caller is as a person, where its token says so. */
+  readonly person?: string | undefined;
+  /** The organisations that the caller represents, where its token says so. */
+  readonly organisations?: readonly string[] | undefined;
 }
 
 /** The caller has no right to this command; nothing was decided. */
@@ -29,6 +33,30 @@ export function requireRole({ roles: held }: Pick<Caller, 'roles'>, roles: reado
   if (!roles.some((role) => held.includes(role))) throw new Forbidden(held, roles);
 }
 
+/** Whether the roles of a row let the caller send it, or whoever it is about may, and the token says who the caller is. @throws Forbidden when neither */
+export function requireSender(row: Pick<PeopleCommand, 'roles' | 'itself'>, caller: Caller): void {
+  const { person, organisations = [] } = caller;
+  const isNamed = person !== undefined || organisations.length > 0;
+  if (row.itself === undefined || !isNamed) requireRole(caller, row.roles);
+}
+
+/** Whether the caller sends what is about itself, and has no other right to it. */
+export function sendsForItself(row: Pick<PeopleCommand, 'roles'>, { roles }: Pick<Caller, 'roles'>): boolean {
+  return !roles.some((role) => row.roles.includes(role));
+}
+
+async function isAboutItself(
+  row: PeopleCommand,
+  { person, organisations = [] }: Caller,
+  request: CommandRequest<unknown>,
+  tx: Transaction,
+): Promise<boolean> {
+  if (row.itself === undefined || (person === undefined && organisations.length === 0)) return false;
+  const about = await row.itself(request, tx);
+  const isPerson = person !== undefined && about.persons?.includes(person.toLowerCase()) === true;
+  return isPerson || (about.organisations ?? []).some((id) => organisations.includes(id));
+}
+
 /**
  * Operators act for the clusters that their token names, and for those that `granted` answers, which is asked only where the token does not
  * suffice; the other roles of the row act everywhere. The answer is the cluster for which an operator acts; undefined for the other
@@ -42,7 +70,8 @@ export async function requireScope(
   granted: () => Promise<readonly string[]>,
 ): Promise<string | undefined> {
   const everywhere = caller.roles.some((role) => role !== 'operator' && row.roles.includes(role));
-  if (everywhere) return undefined;
+  if (everywhere || (await isAboutItself(row, caller, request, tx))) return undefined;
+  requireRole(caller, row.roles);
   const scope = (await row.scope?.(request, tx)) ?? [];
   const named = scope.find((cluster) => caller.clusters.includes(cluster));
   if (named !== undefined) return named;

@@ -24,6 +24,12 @@ export interface RefusalSpec {
 /** The refusal codes of a context; the compiler wants a row for each code that its deciders know. */
 export type RefusalTable<Code extends string> = Readonly<Record<Code, RefusalSpec>>;
 
+/** The persons and the organisations that a command is about. */
+export interface About {
+  readonly persons?: readonly string[];
+  readonly organisations?: readonly string[];
+}
+
 /** A command as its row sees it. Time, identity and actor come in with it: nothing below reads a clock. */
 export interface CommandRequest<Body> {
   /** The id of the resource: from the path, or of the resource to create (from the caller, or drawn). */
@@ -46,6 +52,11 @@ export interface PeopleRow<Body, Code extends string> {
   readonly verb?: string;
   /** The clusters for which an operator acts by this command; an operator needs one of them in the token. Absent: for admins only. */
   scope?(request: CommandRequest<Body>, tx: Transaction): readonly string[] | Promise<readonly string[]>;
+  /**
+   * Whom it is about: a caller whose token names one of these persons or organisations sends it for itself, whatever its role. Such a caller learns no
+   * revision, which would say how much others have done, and cannot make one a condition.
+   */
+  itself?(request: CommandRequest<Body>, tx: Transaction): About | Promise<About>;
   /**
    * The clusters whose operators know what it is about: a refusal names to them who may send it. To others it names no cluster that
    * the request did not name itself.

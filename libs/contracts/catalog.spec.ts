@@ -162,8 +162,18 @@ describe('personal fields', () => {
       'governance.RollAmended#reason',
       'governance.SeatsApportioned#criteria.*.source',
       'governance.SeatsApportioned#decision',
-      'incubation.FunderIntroduced#purpose',
-      'incubation.SupportSessionHeld#subject',
+      ...[
+        'ApplicationChanged#summary',
+        'ApplicationReceived#summary',
+        'CallCancelled#reason',
+        'CallClosingMoved#reason',
+      ].map((field) => `incubation.${field}`),
+      ...['ConflictDeclared#reason', 'FunderIntroduced#purpose', 'LateApplicationInvited#reason'].map(
+        (field) => `incubation.${field}`,
+      ),
+      ...['ReviewRecorded#remark', 'SupportSessionHeld#subject', 'TieDecided#reason'].map(
+        (field) => `incubation.${field}`,
+      ),
       'membership.AccountsPublished#receipt',
       'membership.AgreementLeft#reason',
       'membership.ClusterDissolved#reason',

@@ -23,6 +23,8 @@ export * from './governance/meetings.ts';
 export * from './governance/reminders.ts';
 export * from './governance/seats.ts';
 export * from './incubation/accompaniment.ts';
+export * from './incubation/calls.ts';
+export * from './incubation/holder.ts';
 export * from './incubation/index.ts';
 export * from './incubation/introductions.ts';
 export * from './incubation/occupancy.ts';

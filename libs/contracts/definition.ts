@@ -16,6 +16,8 @@ export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
    * and would outlive their erasure.
    */
   readonly privateField?: string;
+  /** Whether it is for readers with the right only, on topics, in streams and in feeds, for ever: `confidential` says so of all events of a table. */
+  readonly isConfidential?: true;
   /** Whether it begins its stream: it counts before all the others there, whatever its day (a figure may be of a day before it). */
   readonly opens?: boolean;
   /**
@@ -65,6 +67,12 @@ export function olderVersion<Schema extends z.ZodType>(older: {
   readonly upcast: (data: Immutable<z.infer<Schema>>) => object;
 }): OlderVersion {
   return older;
+}
+
+/** Events that are for readers with the right only, for ever: what selects, and who has applied. */
+export function confidential<const Events extends EventDefinitions>(events: Events): Events {
+  const entries = Object.entries(events).map(([name, definition]) => [name, { ...definition, isConfidential: true }]);
+  return Object.fromEntries(entries) as Events;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { event } from './definition.ts';
 import type { Json } from './json-schema.ts';
-import { dateSchema, uuidSchema } from './shared.ts';
+import { dateSchema, instantSchema, uuidSchema } from './shared.ts';
 
 /** A place in a stream or in the ledger. A JSON number is exact up to 2^53 only, so it is written in digits. */
 const placeSchema = z.string().regex(/^(0|[1-9][0-9]{0,18})$/, 'a decimal number');
@@ -19,7 +19,7 @@ const carriedSchema = z.strictObject({
   revision: placeSchema,
   position: placeSchema,
   effectiveAt: dateSchema,
-  recordedAt: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, 'an instant in UTC with milliseconds'),
+  recordedAt: instantSchema,
   data: z.record(z.string(), z.unknown()) as z.ZodType<Readonly<Record<string, Json>>>,
 });
 

@@ -22,6 +22,8 @@ export interface EventCatalog {
   personalFields(type: string): readonly PersonalField[];
   embargoField(type: string): string | undefined;
   privateField(type: string): string | undefined;
+  /** Whether every event of the type is for readers with the right only. */
+  isConfidential(type: string): boolean;
   /** The civil day on which an event with these data took legal effect, as far as they say it. */
   legalDay(type: string, data: Data): string | undefined;
   /** How many bytes of the largest event are left free for the event that carries these data later. */
@@ -77,6 +79,7 @@ export function catalogOf(contracts: Readonly<Record<string, EventDefinitions>>)
     personalFields: (type) => fieldsOf(definitionOf(type)?.schema),
     embargoField: (type) => definitionOf(type)?.embargoField,
     privateField: (type) => definitionOf(type)?.privateField,
+    isConfidential: (type) => definitionOf(type)?.isConfidential === true,
     reservedBytes: (type) => definitionOf(type)?.carriedWithBytes ?? 0,
     dayField: (type) => days.get(type),
     legalDay: (type, data) => textAt(data, days.get(type)),

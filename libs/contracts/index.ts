@@ -1,5 +1,6 @@
 export * from './definition.ts';
 export * from './contexts.ts';
+export * from './local-time.ts';
 export * from './shared.ts';
 export * from './personal.ts';
 export { correctable, correctedType } from './corrections.ts';

@@ -17,6 +17,11 @@ export const dateSchema = z.iso
   .date({ abort: true })
   .refine((day) => day >= FIRST_DAY && day <= LAST_DAY, `a day from ${FIRST_DAY} to ${LAST_DAY} is required`);
 
+/** An instant in UTC with milliseconds, as everything that is recorded bears it. */
+export const instantSchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, 'an instant in UTC with milliseconds');
+
 /** What a person can read as a name: no controls, no directions, nothing that cannot be seen. */
 export const nameSchema = z
   .string()

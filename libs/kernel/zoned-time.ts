@@ -73,3 +73,39 @@ export function clocksOf(
   }
   return { zone, since, offset: start.offset, changes };
 }
+
+/** Whole seconds from one instant to a later one. */
+export function secondsBetween(from: Instant, to: Instant): number {
+  const [start, end] = [from, to].map((each) => Temporal.Instant.from(each).epochMilliseconds);
+  return Math.floor(((end ?? 0) - (start ?? 0)) / 1_000);
+}
+
+/** Which of two: the hour that comes twice when clocks are put back. */
+export type Occurrence = 'first' | 'second';
+
+/** The instant that a local time names. @throws RangeError for one that the clocks do not show */
+export function instantOf(local: string, zone: string, occurrence: Occurrence = 'first'): Instant {
+  const instants = instantsAt(local, zone);
+  const found = occurrence === 'first' ? instants[0] : instants.at(-1);
+  if (found === undefined) throw new RangeError(`${local} does not exist in ${zone}`);
+  return found;
+}
+
+/** Why a local time is none of a zone, as the end of a refusal's code, with what was found and what is needed. */
+export interface LocalTimeFault {
+  readonly fault: 'ZONE_UNKNOWN' | 'TIME_DOES_NOT_EXIST' | 'TIME_NOT_TWICE';
+  readonly found: string;
+  readonly required: string;
+}
+
+/** Undefined where the clocks of the zone show it, and twice where the second one is meant. @throws RangeError for what is no local time */
+export function localTimeFaultIn(local: string, zone: string, occurrence?: Occurrence): LocalTimeFault | undefined {
+  if (!isTimeZone(zone))
+    return { fault: 'ZONE_UNKNOWN', found: zone, required: 'a region of the time zone database, as Europe/Paris' };
+  const count = instantsAt(local, zone).length;
+  const found = `${local} in ${zone}`;
+  if (count === 0) return { fault: 'TIME_DOES_NOT_EXIST', found, required: 'a time that its clocks show' };
+  if (count === 1 && occurrence === 'second')
+    return { fault: 'TIME_NOT_TWICE', found, required: 'a time that its clocks show twice' };
+  return undefined;
+}

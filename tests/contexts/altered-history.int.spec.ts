@@ -71,6 +71,8 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'incubation.session': second('incubation.SupportSessionHeld'),
   'incubation.introduction': as('incubation.IntroductionOutcomeRecorded', 'incubation.FunderIntroduced'),
   'incubation.accompaniment': as('incubation.MentorReleased', 'incubation.MentorAssigned'),
+  'incubation.call': as('incubation.CallClosingMoved', 'incubation.CallPublished'),
+  'incubation.selection': as('incubation.ConflictDeclared', 'incubation.ApplicationReceived'),
   'incubation.succession': as('incubation.SuccessionApplied', 'incubation.SuccessionStarted'),
   'events.programme': as('events.ProgrammePartTaken', 'events.ProgrammeStarted'),
   'events.introduction': second('events.IntroductionMade'),

@@ -46,6 +46,7 @@ const PLANNED = [
   ...['decide-capacity', 'admit', 'leave', 'withdraw', 'correct-start'].map((verb) => `occupancies.${verb}`),
   ...['incubators.open-space', 'incubators.close-space', 'incubators.appoint', 'incubators.end-appointment'],
   ...['accompaniments.assign-mentor', 'accompaniments.release-mentor', 'accompaniments.set-milestone'],
+  ...['calls.create', 'calls.move-closing', 'calls.cancel'],
   ...['partners.create', 'partners.grant-seat', 'partners.leave'],
   ...['communities.create', 'communities.close', 'communities.reopen', 'communities.rename'],
   ...['programmes.create', 'programmes.end', 'programmes.change-lead', 'programmes.take-part', 'programmes.end-part'],
@@ -59,6 +60,10 @@ const PLANNED = [
 const rows = contexts.flatMap(({ commands }) => commands.flatMap((table) => table.rows));
 const about = countedUuid(1);
 const clusterId = countedUuid(2);
+const somebody = { personId: about, name: 'x' };
+const project = { title: 'x', contact: somebody };
+const organisation = { kind: 'organisation', id: about };
+const score = { criterion: 'x', points: { numerator: 1, denominator: 1 } };
 const nobodyElected = { members: 3, present: 2, represented: 0, ballots: 0, votes: [] };
 
 describe('outcomes are not in the future', () => {
@@ -118,6 +123,16 @@ describe('outcomes are not in the future', () => {
       { incubatorId: about, indicator: 'jobs', value: 1, unit: 'persons', source: 'x' },
     ],
     [`incubation/partners/${about}/declare-class`, { class: 'public-authority', source: 'x' }],
+    [`incubation/calls/${about}/decline-place`, { applicationId: about }],
+    [`incubation/selections/${about}/apply`, { organisationId: about, ...project }],
+    [`incubation/selections/${about}/change-application`, { applicationId: about, ...project }],
+    [`incubation/selections/${about}/withdraw-application`, { applicationId: about }],
+    [`incubation/selections/${about}/invite-late`, { organisationId: about, allowedBy: somebody, reason: 'x' }],
+    [`incubation/selections/${about}/assign-reviewer`, { applicationId: about, reviewer: somebody, of: organisation }],
+    [`incubation/selections/${about}/declare-conflict`, { applicationId: about, reviewerId: about, reason: 'x' }],
+    [`incubation/selections/${about}/record-review`, { applicationId: about, reviewerId: about, scores: [score] }],
+    [`incubation/selections/${about}/decide-tie`, { by: 'lots', applicationIds: [about, clusterId], reason: 'x' }],
+    [`incubation/selections/${about}/publish-results`, {}],
     ['governance/elections', { bodyId: about, officeId: about }],
     [`governance/elections/${about}/file-candidacy`, { candidates: [{ person: { personId: about, name: 'x' } }] }],
     [`governance/elections/${about}/withdraw-candidacy`, { candidacyId: about }],

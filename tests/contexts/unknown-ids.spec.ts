@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { contexts } from '../../apps/platform/src/contexts.ts';
-import { belongingsOf, establish, gatheringOf, seriesBody } from './support/two-clusters.ts';
+import { belongingsOf, callOf, establish, gatheringOf, seriesBody } from './support/two-clusters.ts';
 import { clauses } from './support/attempted-merger.ts';
 
 const own = belongingsOf('unknown-ids');
@@ -34,17 +34,31 @@ describe('ids at the edges of contexts', () => {
       'EVT_CLUSTER_ABSENT',
     ],
     ['events/communities', { kind: 'community', name: 'x', clusterId }, 'EVT_CLUSTER_ABSENT'],
+    ['incubation/calls', callOf({ ...own, cluster: clusterId as typeof own.cluster }), 'INC_CLUSTER_ABSENT'],
     ['events/gatherings', gatheringOf(clusterId), 'EVT_CLUSTER_ABSENT'],
     ['events/series', seriesBody(clusterId), 'EVT_CLUSTER_ABSENT'],
     ['incubation/partners', { ...partner, holder: { kind: 'cluster', id: clusterId } }, 'INC_HOLDER_ABSENT'],
     ['incubation/partners', { ...partner, holder: { kind: 'organisation', id: organisationId } }, 'INC_HOLDER_ABSENT'],
   ];
+  const applying = { organisationId: own.organisation, title: 'x', contact: person };
+  const reviewing = { applicationId: nobody, reviewer: person };
   const { incubator: incubatorId } = own;
   const session = { incubatorId, kind: 'expertise', minutes: 60, organisationIds: [nobody] };
   const introduction = { incubatorId, organisationId: own.organisation, funderId: nobody };
   const named: readonly [string, object, string][] = [
     ['incubation/sessions', session, 'INC_COMPANY_ABSENT'],
     ['incubation/introductions', introduction, 'INC_COMPANY_ABSENT'],
+    [`incubation/selections/${own.call}/apply`, { ...applying, organisationId: nobody }, 'INC_COMPANY_ABSENT'],
+    [
+      `incubation/selections/${own.call}/apply`,
+      { ...applying, partners: [{ kind: 'cluster', id: nobody }] },
+      'INC_BODY_ABSENT',
+    ],
+    [
+      `incubation/selections/${own.call}/assign-reviewer`,
+      { ...reviewing, of: { kind: 'organisation', id: nobody } },
+      'INC_BODY_ABSENT',
+    ],
     [
       `governance/bodies/${own.body}/resize`,
       { size: 9, reserved: { seats: 1, forClusterId: nobody } },

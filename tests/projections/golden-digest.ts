@@ -27,12 +27,24 @@ const effect = [
 const granted = ['SubsidyRequested', 'SubsidyGranted', 'SubsidyConventionSigned'];
 const spent = ['SubsidySpent', 'SubsidyReportReceived', 'SubsidyReminded'];
 
+const judged = ['ReviewerAssigned', 'ReviewRecorded', 'ConflictDeclared', 'TieDecided'];
+
 /** For read models that take events in the order of a life only; lives that exclude each other are separate. Every event is in one. */
 const LIVES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'events.gatherings': lives(
     'events',
     ['GatheringPlanned', 'GatheringAnnounced', 'GatheringPostponed', 'GatheringHeld', 'AttendanceCounted'],
     ['GatheringPlanned', 'GatheringAnnounced', 'GatheringCancelled'],
+  ),
+  'incubation.calls': lives(
+    'incubation',
+    ['CallPublished', 'CallClosingMoved', 'CallPassed', 'CallResultsPublished', 'PlaceDeclined'],
+    ['CallPublished', 'CallCancelled'],
+  ),
+  'incubation.selections': lives(
+    'incubation',
+    ['LateApplicationInvited', 'ApplicationReceived', 'ApplicationChanged', ...judged, 'SelectionDecided'],
+    ['ApplicationReceived', 'ApplicationWithdrawn'],
   ),
   'incubation.partners': lives(
     'incubation',

@@ -50,6 +50,7 @@ const TABLE: Readonly<Record<Resource, readonly Caller[]>> = {
   files: insiders,
   fees: insiders,
   funding: insiders,
+  reviews: insiders,
   drafts: insiders,
   keys: ['the person itself', 'auditor', 'admin'],
   audit: insiders,
@@ -58,7 +59,7 @@ const TABLE: Readonly<Record<Resource, readonly Caller[]>> = {
 };
 
 /** What a person reads about itself, which may be anybody. */
-const ABOUT_ONESELF: readonly Resource[] = ['keys'];
+const ABOUT_ONESELF: readonly Resource[] = ['keys', 'reviews'];
 
 /** What only some readers know of; and to which line of the table it belongs. */
 const SECRET: Readonly<Record<keyof typeof SECRETS, readonly Caller[]>> = {

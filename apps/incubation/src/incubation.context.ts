@@ -1,5 +1,6 @@
 import type { ContextDefinition } from '#libs/hosting';
 import { accompaniment } from './domain/accompaniment/accompaniment.ts';
+import { call } from './domain/call/call.ts';
 import { incubator } from './domain/incubator/incubator.ts';
 import { introduction } from './domain/introductions/introduction.ts';
 import { occupancy } from './domain/occupancy/occupancy.ts';
@@ -7,6 +8,9 @@ import { partner } from './domain/partner/partner.ts';
 import { session } from './domain/support/session.ts';
 import { accompanimentQueries } from './http/accompaniments.queries.ts';
 import { accompanimentCommands } from './http/accompaniments.rows.ts';
+import { selection } from './domain/selection/selection.ts';
+import { callQueries } from './http/calls.queries.ts';
+import { callCommands } from './http/calls.rows.ts';
 import { incubationQueries } from './http/incubation.queries.ts';
 import { incubatorCommands } from './http/incubators.rows.ts';
 import { introductionCommands } from './http/introductions.rows.ts';
@@ -20,6 +24,9 @@ import { incubationRestoration } from './policies/restoration.policy.ts';
 import { latePartners } from './policies/late-partners.policy.ts';
 import { incubationSuccession } from './policies/succession.policy.ts';
 import { accompaniments } from './read-models/accompaniments/accompaniments.projection.ts';
+import { selectionCommands } from './http/selections.rows.ts';
+import { calls } from './read-models/calls/calls.projection.ts';
+import { selections } from './read-models/selections/selections.projection.ts';
 import { incubators } from './read-models/incubators/incubators.projection.ts';
 import { introductions } from './read-models/introductions/introductions.projection.ts';
 import { occupancies } from './read-models/occupancies/occupancies.projection.ts';
@@ -30,15 +37,27 @@ import { successions } from './read-models/successions/successions.projection.ts
 import { sessions } from './read-models/sessions/sessions.projection.ts';
 import { operators } from './read-models/operators/operators.projection.ts';
 
-/** Incubators, who is inside and who waits, what is done for those inside, their partners, and the seats that partners hold in the steering body. */
+/** Incubators, their calls for projects, who is inside and who waits, what is done for those inside, their partners, and the seats that partners hold in the steering body. */
 export const incubationContext: ContextDefinition = {
   name: 'incubation',
   port: 8104,
-  aggregates: [incubator, partner, occupancy, accompaniment, session, introduction, incubationSuccession.aggregate],
+  aggregates: [
+    incubator,
+    partner,
+    occupancy,
+    call,
+    selection,
+    accompaniment,
+    session,
+    introduction,
+    incubationSuccession.aggregate,
+  ],
   commands: [
     incubatorCommands,
     partnerCommands,
     occupancyCommands,
+    callCommands,
+    selectionCommands,
     accompanimentCommands,
     sessionCommands,
     introductionCommands,
@@ -47,6 +66,8 @@ export const incubationContext: ContextDefinition = {
     incubators,
     partners,
     occupancies,
+    calls,
+    selections,
     accompaniments,
     sessions,
     introductions,
@@ -60,6 +81,7 @@ export const incubationContext: ContextDefinition = {
   queries: [
     ...incubationQueries,
     ...occupancyQueries,
+    ...callQueries,
     ...accompanimentQueries,
     ...sessionQueries,
     ...introductionQueries,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
+import { localTimeSchema, occurrenceSchema } from '../local-time.ts';
 import { dateSchema, LIST_MAX, nameSchema, quantitySchema, remarkSchema, uuidSchema } from '../shared.ts';
 
 export const gatheringFormatSchema = z.enum([
@@ -23,17 +24,6 @@ export const hostSchema = z.strictObject({
 
 /** Whom a gathering is for: members, members of a cluster that has reciprocity with the organiser, everybody. */
 export const audienceSchema = z.enum(['member', 'reciprocal', 'public']);
-
-const [LOCAL, DAY] = [/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, /^\d{4}-\d{2}-\d{2}/];
-
-/** What the clocks of a place show, `YYYY-MM-DDTHH:mm`. Whether they ever do is for the domain to say, which knows the zone. */
-export const localTimeSchema = z
-  .string()
-  .regex(LOCAL, 'a local time, YYYY-MM-DDTHH:mm')
-  .refine((local) => dateSchema.safeParse(DAY.exec(local)?.[0]).success, 'a local time of a day that there is');
-
-/** Which of two: the hour that comes twice when clocks are put back. */
-export const occurrenceSchema = z.enum(['first', 'second']);
 
 /**
  * From when until when, by the clocks of the place: local times, or whole days of which the last one is included. What was entered is kept, so that a change

@@ -5,13 +5,12 @@ import { dateSchema, nameSchema, personSchema, uuidSchema } from '../shared.ts';
 import { annulment, successionProcessEvents } from '../succession.ts';
 import { accompanimentEvents } from './accompaniment.ts';
 import { funderIntroductionEvents } from './introductions.ts';
+import { callEvents, selectionEvents } from './calls.ts';
+import { holderSchema } from './holder.ts';
 import { occupancyEvents } from './occupancy.ts';
 import { supportEvents } from './support.ts';
 
 export const partnerClassSchema = z.enum(['public-authority', 'private-group', 'sector-body', 'education-research']);
-
-/** Who holds something: an organisation or a cluster, by its id. */
-export const holderSchema = z.strictObject({ kind: z.enum(['organisation', 'cluster']), id: uuidSchema });
 
 /** Open to the public, with services that all share, or for the companies that were admitted. */
 export const spaceKindSchema = z.enum(['public', 'admitted']);
@@ -116,5 +115,7 @@ export const incubationContract = {
   ...supportEvents,
   ...funderIntroductionEvents,
   ...accompanimentEvents,
+  ...callEvents,
+  ...selectionEvents,
   ...successionProcessEvents,
 };

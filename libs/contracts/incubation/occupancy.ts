@@ -19,6 +19,10 @@ export const admissionTrackSchema = z.strictObject({
       'Of a call: the selection. Of a start-up: the assessment of its innovation. Of an existing company: its dormant project.',
     ),
   foundedOn: dateSchema.optional().describe('When the company was founded. Of a start-up and an existing company.'),
+  selection: z
+    .strictObject({ callId: uuidSchema, applicationId: uuidSchema })
+    .optional()
+    .describe('Of a call that is recorded here: the application that its published results select.'),
 });
 
 /** What happens when no place is free: whoever is admitted waits in the order of admission, or nobody is admitted. */

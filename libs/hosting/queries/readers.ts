@@ -56,6 +56,13 @@ export const RESOURCES = {
   },
   fees: { what: 'fees of members', may: insiders, ofTheCluster: true, ofItself: true },
   funding: { what: 'subsidies, funding and volunteering', may: insiders, ofTheCluster: true, ofItself: true },
+  reviews: {
+    what: 'applications to calls and their reviews',
+    may: insiders,
+    ofTheCluster: true,
+    ofItself: true,
+    ofThePerson: true,
+  },
   drafts: {
     what: 'drafts, positions, dry runs and operations that are not published',
     may: insiders,

@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { HttpCode, Post, type Type } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import {
-  requireRole,
+  requireSender,
+  sendsForItself,
   type CommandBus,
   type CommandContext,
   type CommandEvent,
@@ -32,8 +33,9 @@ function routeOf(row: PeopleCommand): RowRoute<CommandEdge> {
     name: row.verb ?? 'create',
     decorators: row.verb === undefined ? [Post(), HttpCode(201)] : [Post(`:id/${row.verb}`), HttpCode(200)],
     answer: async (call) => {
-      requireRole(call.viewer, row.roles);
-      const answer = await call.service.execute(row, call);
+      requireSender(row, call.viewer);
+      const answered = await call.service.execute(row, call);
+      const answer = sendsForItself(row, call.viewer) ? { ...answered, revision: null } : answered;
       if (answer.revision !== null) void call.reply.header('etag', tagOf(answer.revision));
       if (answer.events.length === 0 || answer.dryRun === true) void call.reply.status(200);
       return answer;

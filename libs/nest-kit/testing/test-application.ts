@@ -38,6 +38,8 @@ export interface TestRequest {
   readonly clusters?: readonly string[] | undefined;
   /** Who the caller is as a person. */
   readonly person?: string | undefined;
+  /** The organisations that the caller represents. */
+  readonly organisations?: readonly string[] | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -202,8 +204,9 @@ export class TestApplication {
   }
 
   async #send(method: 'GET' | 'POST', path: string, request: TestRequest, body?: object | string): Promise<TestAnswer> {
-    const { as: role = 'admin', clusters = [], person } = request;
-    const claims = { sub: `test-${role}`, roles: [role], clusters: [...clusters], person };
+    const { as: role = 'admin', clusters = [], person, organisations } = request;
+    const named = organisations === undefined ? {} : { organisations: [...organisations] };
+    const claims = { sub: `test-${role}`, roles: [role], clusters: [...clusters], person, ...named };
     const authorization = `Bearer ${await this.#tokenOnce(claims)}`;
     const response = await this.application.inject({
       method,

@@ -1,4 +1,5 @@
 import { EQUAL_UNITS, equalSeats } from '../../support/seat-question.ts';
+import { applicationIdOf } from '../../../apps/incubation/src/domain/selection/selection.decide.ts';
 import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
 import { labelId } from '../../../apps/membership/src/domain/labels/label.ts';
 import { ensure, id, MergerDesk, VOTED } from './merger-desk.ts';
@@ -338,6 +339,30 @@ async function incubation(platform: TestPlatform): Promise<void> {
   const partner = { id: id('partner', 'altered'), incubatorId, class: 'sector-body', holder, effectiveAt };
   await platform.sendAccepted('incubation/partners', partner);
   await occupancy(platform, incubatorId);
+  await call(platform, incubatorId);
+}
+
+/** A call of the cluster that is absorbed later: its closing is moved, and a reviewer declares a conflict. */
+async function call(platform: TestPlatform, incubatorId: string): Promise<void> {
+  const callId = id('call', 'altered');
+  const exact = { numerator: 20, denominator: 1 };
+  await platform.sendAccepted('incubation/calls', {
+    ...{ id: callId, incubatorId, clusterId: absorbed, title: 'Appel', zone: 'Europe/Paris', places: 1, ties: 'lots' },
+    ...{ opens: '2012-02-01T09:00', closes: '2012-03-01', effectiveAt },
+    rubric: [{ criterion: 'Innovation', maximum: exact, weight: exact }],
+  });
+  const moved = { closes: '2100-01-01', reason: 'Délai', effectiveAt };
+  await platform.sendAccepted(`incubation/calls/${callId}/move-closing`, moved);
+  const selection = `incubation/selections/${callId}`;
+  const [organisationId, other] = [0, 1].map((number) => id('organisation', 'altered', number));
+  const contact = { personId: id('person', 'altered', 'contact'), name: 'Contact' };
+  const reviewer = { personId: id('person', 'altered', 'reviewer'), name: 'Reviewer' };
+  await platform.sendAccepted(`${selection}/apply`, { organisationId, title: 'Projet', contact, effectiveAt });
+  const applicationId = applicationIdOf(callId, organisationId ?? '');
+  const of = { kind: 'organisation', id: other };
+  await platform.sendAccepted(`${selection}/assign-reviewer`, { applicationId, reviewer, of, effectiveAt });
+  const declared = { applicationId, reviewerId: reviewer.personId, reason: 'Associé', effectiveAt };
+  await platform.sendAccepted(`${selection}/declare-conflict`, declared);
 }
 
 /** One place: a company is inside, leaves, and the next has it; admitted anew, the first one waits and withdraws. */

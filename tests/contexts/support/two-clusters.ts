@@ -1,6 +1,7 @@
 import { calendarDate, derivedId, instant, streamName, type Uuid } from '#libs/kernel';
 import type { TestApplication } from '#libs/nest-kit/testing';
 import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
+import { applicationIdOf } from '../../../apps/incubation/src/domain/selection/selection.decide.ts';
 import { labelId } from '../../../apps/membership/src/domain/labels/label.ts';
 import { EQUAL_UNITS, equalSeats } from '../../support/seat-question.ts';
 import { clauses, LONG_AGO } from './attempted-merger.ts';
@@ -28,6 +29,7 @@ const BELONGINGS = [
     'edition',
     'programme',
     'introduction',
+    'call',
     'new',
   ] as const),
 ];
@@ -81,6 +83,41 @@ export function gatheringOf(clusterId: string): object {
     place: { name: 'Lyon', zone: 'Europe/Paris' },
     ...{ schedule: { from: '2010-03-01', to: '2010-03-01' }, audience: ['member'] },
   };
+}
+
+/** A call that a cluster runs and that is open, with its id or a new one. */
+export function callOf({ cluster, incubator }: Belongings): object {
+  const exact = { numerator: 1, denominator: 1 };
+  return {
+    ...{ clusterId: cluster, incubatorId: incubator, title: 'A call', zone: 'Europe/Paris', places: 1, ties: 'lots' },
+    ...{ opens: '2010-01-01T00:00', closes: '2100-01-01' },
+    rubric: [{ criterion: 'x', maximum: exact, weight: exact }],
+  };
+}
+
+/** What an operator does with a call that its cluster runs. */
+function callsOf(own: Belongings): readonly Sent[] {
+  const [about, selection] = [`incubation/calls/${own.call}`, `incubation/selections/${own.call}`];
+  const contact = { personId: own.person, name: 'Somebody' };
+  const applicationId = applicationIdOf(own.call, own.organisation);
+  const of = { kind: 'organisation', id: own.newcomer };
+  const ofReviewer = { applicationId, reviewerId: own.new };
+  const scores = [{ criterion: 'x', points: { numerator: 1, denominator: 2 } }];
+  return [
+    ['incubation/calls', { id: own.new, ...callOf(own) }],
+    [`${about}/move-closing`, { closes: '2101-01-01', reason: 'x' }],
+    [`${selection}/apply`, { organisationId: own.newcomer, title: 'x', contact }],
+    [`${selection}/change-application`, { applicationId, title: 'y', contact }],
+    [`${selection}/invite-late`, { organisationId: own.organisation, allowedBy: contact, reason: 'x' }],
+    [`${selection}/assign-reviewer`, { applicationId, reviewer: { ...contact, personId: own.new }, of }],
+    [`${selection}/record-review`, { ...ofReviewer, scores }],
+    [`${selection}/declare-conflict`, { ...ofReviewer, reason: 'x' }],
+    [`${selection}/decide-tie`, { by: 'lots', applicationIds: [applicationId, own.new], reason: 'x' }],
+    [`${selection}/publish-results`, {}],
+    [`${selection}/withdraw-application`, { applicationId }],
+    [`${about}/decline-place`, { applicationId }],
+    [`${about}/cancel`, { reason: 'x' }],
+  ];
 }
 
 /** What an operator does with gatherings of its cluster. */
@@ -167,6 +204,8 @@ function founding(own: Belongings): readonly Sent[] {
         holder: { kind: 'cluster', id: clusterId },
       },
     ],
+    ['incubation/calls', { id: own.call, ...callOf(own) }],
+    [`incubation/selections/${own.call}/apply`, { organisationId, title: 'x', contact: person }],
   ];
 }
 
@@ -280,6 +319,7 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
     [`incubation/partners/${own.partner}/leave`, {}],
     ...communitiesOf(own),
     ...gatheringsOf(own),
+    ...callsOf(own),
     ...mergers(own, partner),
   ];
 }

@@ -212,6 +212,8 @@ export function placesOf(route: string): readonly string[] {
     'incubation/sessions': [own.new],
     'incubation/introductions': [own.new],
     'incubation/accompaniments': [own.new],
+    'incubation/calls': [own.call],
+    'incubation/selections': [own.call],
     'mergers/operations': [published.operation, own.operation],
     'mergers/dry-runs': [KEPT_DRY_RUN],
     'audit/timeline': [own.cluster],

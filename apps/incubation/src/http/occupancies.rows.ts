@@ -1,7 +1,12 @@
-import { commandOf, commandTable, factCommands, type CommandRequest, type Transaction } from '#libs/commands';
+import { commandOf, commandTable, factCommands } from '#libs/commands';
+import type { CommandRequest, CorrectionBody, Transaction } from '#libs/commands';
 import { dateSchema, occupancyEvents, remarkSchema, residencyExitSchema, uuidSchema } from '#libs/contracts';
+import { calendarDate } from '#libs/kernel';
 import { organisationAbsence } from '#libs/process-managers';
+import { call } from '../domain/call/call.ts';
 import { incubator } from '../domain/incubator/incubator.ts';
+import { selectionUnfit, type TrackUnfit } from '../domain/occupancy/admission-tracks.ts';
+import type { CompanyAdmitted } from '../domain/occupancy/occupancy.state.ts';
 import { occupancy } from '../domain/occupancy/occupancy.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
 import { INCUBATOR_ABSENT } from './incubators.rows.ts';
@@ -42,6 +47,37 @@ async function absentCompany({
   return organisationAbsence('INC_COMPANY_ABSENT', body.organisationId, known);
 }
 
+type Admitting = Pick<CompanyAdmitted, 'organisationId' | 'track'>;
+
+/** Why a company is not the one that is selected by the call that its admission names. */
+async function notSelected(
+  { id: incubatorId, effectiveAt: on }: Pick<CommandRequest<unknown>, 'id' | 'effectiveAt'>,
+  { organisationId, track }: Admitting,
+  tx: Transaction,
+): Promise<TrackUnfit | undefined> {
+  const { selection } = track;
+  if (selection === undefined) return undefined;
+  return selectionUnfit({ organisationId, incubatorId, track, on }, await tx.read(call, selection.callId));
+}
+
+async function notAdmissible(request: CommandRequest<Admitting>, tx: Transaction) {
+  return (await absentCompany(request)) ?? (await notSelected(request, request.body, tx));
+}
+
+/** Why an admission cannot be corrected to another selection. */
+async function correctionUnfit(
+  changes: object,
+  request: CommandRequest<unknown>,
+  tx: Transaction,
+): Promise<TrackUnfit | undefined> {
+  const { fact } = request.body as CorrectionBody;
+  const state = await tx.read(occupancy, request.id);
+  const known = state.facts.find(({ id }) => id === fact)?.event;
+  if (known?.type !== 'CompanyAdmitted') return undefined;
+  const { on: effectiveAt, track, organisationId } = { ...known, ...(changes as Partial<CompanyAdmitted>) };
+  return await notSelected({ id: request.id, effectiveAt: calendarDate(effectiveAt) }, { organisationId, track }, tx);
+}
+
 const admissionBody = {
   admissionId: uuidSchema.optional(),
   organisationId,
@@ -68,7 +104,7 @@ export const occupancyCommands = commandTable('incubation.occupancies', incubati
     summary:
       'Admit a company by one of three tracks. It has a place from the first day from which one is free, and waits in order until then.',
     body: admissionBody,
-    unless: absentCompany,
+    unless: notAdmissible,
     reports: admissionReports,
     refusals: ['INC_COMPANY_ABSENT', 'INC_ADMISSION_EXISTS', ...ADMISSION_UNFIT],
     decide: async (request, tx) => {
@@ -84,7 +120,7 @@ export const occupancyCommands = commandTable('incubation.occupancies', incubati
       until: dateSchema.describe('The first day on which the company was no longer inside.'),
       cause: residencyExitSchema,
     },
-    unless: absentCompany,
+    unless: notAdmissible,
     happened: ({ body, effectiveAt }) => [effectiveAt, body.until],
     reports: admissionReports,
     refusals: ['INC_COMPANY_ABSENT', 'INC_ADMISSION_EXISTS', 'INC_BEFORE_ADMISSION', ...ADMISSION_UNFIT],
@@ -120,6 +156,7 @@ export const occupancyCommands = commandTable('incubation.occupancies', incubati
   }),
   ...factCommands(occupancy, {
     knowing: inIncubator,
+    unless: correctionUnfit,
     refusals: [...FACT_REFUSALS, 'INC_TRACK_UNFIT', 'INC_RESIDENCY_OVERLAPS', 'INC_INCUBATOR_FULL'],
   }),
 ]);

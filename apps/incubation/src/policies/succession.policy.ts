@@ -5,9 +5,11 @@ import { standsAgainOn, step, successionManager } from '#libs/process-managers';
 import type { Annulled, AsItWas, ReferenceMove, Succession } from '#libs/process-managers';
 import { heirOf, heirsOf, passesOn, sourcesOf } from '#libs/succession';
 import { partner, type PassPartnership, type Holder } from '../domain/partner/partner.ts';
+import { calls, type CallDocument } from '../read-models/calls/calls.projection.ts';
 import { incubators } from '../read-models/incubators/incubators.projection.ts';
 import { partners, type PartnerDocument } from '../read-models/partners/partners.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
+import { callsMoved, callsMovedBack, passCall } from './passing-calls.ts';
 
 /** What passes one partnership. */
 export const passPartnership = managerCommand<PassPartnership>({
@@ -17,28 +19,45 @@ export const passPartnership = managerCommand<PassPartnership>({
   run: (tx, { id, body }) => tx.decide(partner, id, body),
 });
 
-/** Partnerships that a predecessor holds, or that are of a branch, pass to the heir that takes them, each with its seat. */
+/** What of this context a merger may move. */
+interface Candidates {
+  readonly held: readonly PartnerDocument[];
+  readonly run: readonly CallDocument[];
+}
+
+/**
+ * Partnerships that a predecessor holds, or that are of a branch, pass to the heir that takes them, each with its seat; running calls of a predecessor pass
+ * with their applications.
+ */
 export const incubationSuccession = successionManager({
   context: 'incubation',
   successions,
-  reads: [partners, incubators],
-  commands: [passPartnership],
-  gather: async (succession, readModels) => {
+  reads: [partners, incubators, calls],
+  commands: [passPartnership, passCall],
+  gather: async (succession, readModels): Promise<Candidates> => {
     const clusters = [...sourcesOf(succession), ...heirsOf(succession).map(({ clusterId }) => clusterId)];
-    return await endingWithIncubators(await readModels.of(partners).all({ holder_id: clusters }), readModels);
+    const [held, run] = await Promise.all([
+      readModels.of(partners).all({ holder_id: clusters }),
+      readModels.of(calls).all({ cluster_id: clusters }),
+    ]);
+    return { held: await endingWithIncubators(held, readModels), run };
   },
-  references: (succession, candidates) =>
-    candidates.flatMap((each) => {
+  references: (succession, { held, run }) => [
+    ...held.flatMap((each) => {
       const from = movedFrom(each, succession);
       return from === undefined ? [] : [move(each, from, succession)];
     }),
-  carried: (succession, candidates) => ({ asItWas: partnersAsTheyWere(candidates, succession), consents: [] }),
+    ...callsMoved(succession, run),
+  ],
+  carried: (succession, { held }) => ({ asItWas: partnersAsTheyWere(held, succession), consents: [] }),
   annulment: {
-    references: (succession, candidates) =>
-      candidates.flatMap((each) => {
+    references: (succession, { held, run }) => [
+      ...held.flatMap((each) => {
         const ends = cameFrom(each, succession);
         return ends === undefined ? [] : [moveBack(each, ends, succession)];
       }),
+      ...callsMovedBack(succession, run),
+    ],
   },
 });
 

@@ -1,10 +1,10 @@
 import type { GatheringEventData } from './gathering.facts.ts';
-import { addDays, calendarDate, instantsAt, isCalendarDate, isTimeZone, startOfDay } from '#libs/kernel';
-import type { Instant, Refusal } from '#libs/kernel';
+import { addDays, calendarDate, instantOf, instantsAt, isCalendarDate, isTimeZone } from '#libs/kernel';
+import { localTimeFaultIn, startOfDay } from '#libs/kernel';
+import type { Instant, Occurrence, Refusal } from '#libs/kernel';
 
 export type Schedule = GatheringEventData['schedule'];
 type Part = GatheringEventData['parts'][number];
-type Occurrence = 'first' | 'second';
 
 /** `found` is what cannot be, `required` what it has to be. */
 export type ScheduleRefusal =
@@ -43,28 +43,14 @@ export function spanOf(schedule: Schedule, zone: string): Span {
   return { startsAt, endsAt };
 }
 
-/** The instant that a local time names. @throws RangeError for one that the clocks do not show */
-export function instantOf(local: string, zone: string, occurrence: Occurrence = 'first'): Instant {
-  const instants = instantsAt(local, zone);
-  const found = occurrence === 'first' ? instants[0] : instants.at(-1);
-  if (found === undefined) throw new RangeError(`${local} does not exist in ${zone}`);
-  return found;
-}
-
 /** Why a local time is none of the zone; undefined where it is one. */
 export function localTimeFault(
   local: string,
   zone: string,
   occurrence: Occurrence | undefined,
 ): ScheduleRefusal | undefined {
-  if (!isTimeZone(zone))
-    return { type: 'EVT_ZONE_UNKNOWN', found: zone, required: 'a region of the time zone database, as Europe/Paris' };
-  const count = instantsAt(local, zone).length;
-  if (count === 0)
-    return { type: 'EVT_TIME_DOES_NOT_EXIST', found: `${local} in ${zone}`, required: 'a time that its clocks show' };
-  if (count === 1 && occurrence === 'second')
-    return { type: 'EVT_TIME_NOT_TWICE', found: `${local} in ${zone}`, required: 'a time that its clocks show twice' };
-  return undefined;
+  const found = localTimeFaultIn(local, zone, occurrence);
+  return found && { type: `EVT_${found.fault}`, found: found.found, required: found.required };
 }
 
 /** Why a gathering cannot be at these times; in the order: zone, kind, existence, end before start, parts. */
