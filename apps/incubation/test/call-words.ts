@@ -4,11 +4,9 @@ import { publish, registeredCluster, registeredOrganisation } from '../../../tes
 
 export const callId = countedUuid(1, 0x81);
 export const incubatorId = countedUuid(2, 0x81);
-export const [runner, stranger, absorber] = [1, 2, 3].map((number) => countedUuid(number, 0x82)) as [
-  string,
-  string,
-  string,
-];
+export const runner = countedUuid(1, 0x82);
+export const stranger = countedUuid(2, 0x82);
+export const absorber = countedUuid(3, 0x82);
 export const organisationOf = (number: number) => countedUuid(number, 0x83);
 export const personOf = (number: number) => countedUuid(number, 0x84);
 export const reviewer = (number: number) => ({ personId: personOf(number), name: `Reviewer ${String(number)}` });
