@@ -3,6 +3,9 @@ import { community } from './domain/communities/community.ts';
 import { gathering } from './domain/gathering/gathering.ts';
 import { calendarQueries } from './http/calendar.queries.ts';
 import { calendarMarks } from './read-models/calendar-marks/calendar-marks.projection.ts';
+import { activityQueries } from './http/activity.queries.ts';
+import { memberLists } from './read-models/member-lists/member-lists.projection.ts';
+import { engagementQueries } from './http/engagement.queries.ts';
 import { communityQueries } from './http/communities.queries.ts';
 import { communityCommands } from './http/communities.rows.ts';
 import { gatheringQueries } from './http/gatherings.queries.ts';
@@ -39,6 +42,8 @@ export const eventsContext: ContextDefinition = {
     ...introductionQueries,
     ...seriesQueries,
     ...calendarQueries,
+    ...activityQueries,
+    ...engagementQueries,
   ],
   projections: [
     communities,
@@ -50,6 +55,7 @@ export const eventsContext: ContextDefinition = {
     clusters,
     antennas,
     organisations,
+    memberLists,
     operators,
   ],
   grants: operators,

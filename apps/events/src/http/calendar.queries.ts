@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { agendaText } from '#libs/calendar';
 import { dateSchema, nameSchema, uuidSchema } from '#libs/contracts';
 import type { Immutable } from '#libs/contracts';
-import { dayParameter, documentOf, idParameter, type DeclaredModels, type QueryRow } from '#libs/hosting';
+import { dayParameter, documentOf, idParameter, type QueryRow } from '#libs/hosting';
 import { nameOn, visibleNames } from '#libs/kernel';
+import type { Projection, ReadModelQuery } from '#libs/projections';
 import { clocksIn, happeningsOf, lastsUntil, type Announced } from './agenda-of.ts';
 import { calendarMarks } from '../read-models/calendar-marks/calendar-marks.projection.ts';
 import { clusters, type NamedCluster } from '../read-models/clusters/clusters.projection.ts';
@@ -47,12 +48,19 @@ export const agendaView = z
 
 type AgendaView = Immutable<z.infer<typeof agendaView>>;
 
+/** How these models are read. */
+export interface CalendarReads {
+  of<Events extends object, Document extends object>(
+    projection: Projection<Events, Document>,
+  ): Pick<ReadModelQuery<Document>, 'all' | 'get'>;
+}
+
 /** The models that a calendar is made from. */
 export const CALENDAR_MODELS = [gatherings, calendarMarks, series];
 
 /** Of a cluster: what it organises or hosts with others, as far as it was announced. The file changes where something has, and with the year. */
 export async function agendaOf(
-  models: DeclaredModels,
+  models: CalendarReads,
   { clusterId, names }: NamedCluster,
   {
     today,
@@ -83,7 +91,7 @@ export async function agendaOf(
   return { clusterId, name, from, items };
 }
 
-async function marksOf(models: DeclaredModels, clusterId: string, hosted: readonly { readonly gatheringId: string }[]) {
+async function marksOf(models: CalendarReads, clusterId: string, hosted: readonly { readonly gatheringId: string }[]) {
   const own = await models.of(calendarMarks).all({ cluster_id: clusterId });
   const others = await Promise.all(hosted.map(({ gatheringId }) => models.of(calendarMarks).get(gatheringId)));
   const all = [...own, ...others.flatMap((mark) => (mark === undefined ? [] : [mark]))];

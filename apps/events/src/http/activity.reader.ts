@@ -1,0 +1,57 @@
+import { periodOn } from '#libs/contracts/facts';
+import type { DeclaredModels, Viewer } from '#libs/hosting';
+import { nameOn, visibleNames } from '#libs/kernel';
+import {
+  actionsOf,
+  countsOf,
+  heldGatherings,
+  heldMeetings,
+  kindsOf,
+  type Period,
+} from '../read-models/activity/activity.ts';
+import type { ActivityView } from '../read-models/activity/activity.view.ts';
+import { clusters, type NamedCluster } from '../read-models/clusters/clusters.projection.ts';
+import { communities } from '../read-models/communities/communities.projection.ts';
+import { gatherings } from '../read-models/gatherings/gatherings.projection.ts';
+import { introductions } from '../read-models/introductions/introductions.projection.ts';
+import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
+import { series } from '../read-models/series/series.projection.ts';
+
+/** The models that an activity report is made from. */
+export const ACTIVITY_MODELS = [gatherings, communities, introductions, series, memberLists];
+
+/** What a cluster did in a period; of a network with its member clusters, where what several of them host together counts once. */
+export async function activityOf(
+  models: DeclaredModels,
+  cluster: NamedCluster,
+  period: Period,
+  viewer: Viewer,
+): Promise<ActivityView> {
+  const { clusterId } = cluster;
+  const { since, until } = period;
+  const named = new Map((await models.of(clusters).all({})).map((each) => [each.clusterId, each]));
+  const nameOf = (id: string, day: string): string | undefined =>
+    nameOn(visibleNames(named.get(id)?.names ?? [], viewer), day)?.name;
+  const listed = await models.of(memberLists).all({ cluster_id: clusterId });
+  const members = listed.filter(({ organisationId, periods }) => named.has(organisationId) && periodOn(periods, until));
+  const clusterIds = [clusterId, ...members.map(({ organisationId }) => organisationId).toSorted()];
+  const own = new Set(clusterIds);
+  const inRange = await models.of(gatherings).all({ first_day: { from: since, until } });
+  const theirs = inRange.filter(
+    ({ clusterId: acting, known }) => own.has(acting) || known?.plan.coHosts.some(({ id }) => own.has(id)) === true,
+  );
+  const ofThem = { cluster_id: clusterIds };
+  const meetings = heldMeetings(await models.of(communities).all(ofThem), period);
+  const held = [...heldGatherings(theirs, period), ...meetings];
+  const made = await models.of(introductions).all({ ...ofThem, on: { from: since, until } });
+  return {
+    ...{ clusterId, name: nameOf(clusterId, until) ?? clusterId, since, until, clusterIds },
+    kinds: kindsOf(held, await models.of(series).all(ofThem), period),
+    total: countsOf(held),
+    introductions: {
+      introductions: made.length,
+      organisations: new Set(made.flatMap(({ organisationIds }) => organisationIds)).size,
+    },
+    actions: actionsOf(held, nameOf),
+  };
+}
