@@ -6,6 +6,7 @@ import { incubationContract } from './incubation/index.ts';
 import { membershipContract } from './membership/index.ts';
 import { mergersContract } from './mergers/index.ts';
 
+export * from './events/calendar-links.ts';
 export * from './events/communities.ts';
 export * from './events/gathering.ts';
 export * from './events/index.ts';

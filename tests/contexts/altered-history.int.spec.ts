@@ -77,6 +77,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'events.programme': as('events.ProgrammePartTaken', 'events.ProgrammeStarted'),
   'events.introduction': second('events.IntroductionMade'),
   'events.community': as('events.CommunityJoined', 'events.CommunityOpened'),
+  'events.calendar-link': as('events.CalendarLinkRevoked', 'events.CalendarLinkIssued'),
   'events.series': as('events.EditionPlanned', 'events.SeriesStarted'),
   'events.gathering': as('events.GatheringAnnounced', 'events.GatheringPlanned'),
   'mergers.operation': as('mergers.SuccessionTookEffect', 'mergers.PlanAdopted'),

@@ -54,6 +54,7 @@ const PLANNED = [
   ...['create', 'rename', 'plan-edition', 'place-gathering', 'move-edition', 'drop-edition', 'plan-recurrence'].map(
     (verb) => `series.${verb}`,
   ),
+  ...['calendar-links.create', 'calendar-links.revoke'],
   ...['gatherings.create', 'gatherings.announce', 'gatherings.postpone', 'gatherings.cancel'],
 ];
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { contexts } from '../../apps/platform/src/contexts.ts';
-import { belongingsOf, callOf, establish, gatheringOf, seriesBody } from './support/two-clusters.ts';
+import { belongingsOf, callOf, establish, gatheringOf, linkOf, seriesBody } from './support/two-clusters.ts';
 import { clauses } from './support/attempted-merger.ts';
 
 const own = belongingsOf('unknown-ids');
@@ -37,6 +37,7 @@ describe('ids at the edges of contexts', () => {
     ['incubation/calls', callOf({ ...own, cluster: clusterId as typeof own.cluster }), 'INC_CLUSTER_ABSENT'],
     ['events/gatherings', gatheringOf(clusterId), 'EVT_CLUSTER_ABSENT'],
     ['events/series', seriesBody(clusterId), 'EVT_CLUSTER_ABSENT'],
+    ['events/calendar-links', linkOf(clusterId, organisationId), 'EVT_CLUSTER_ABSENT'],
     ['incubation/partners', { ...partner, holder: { kind: 'cluster', id: clusterId } }, 'INC_HOLDER_ABSENT'],
     ['incubation/partners', { ...partner, holder: { kind: 'organisation', id: organisationId } }, 'INC_HOLDER_ABSENT'],
   ];

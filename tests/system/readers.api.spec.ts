@@ -9,6 +9,7 @@ import {
   EMBARGO,
   establishReadings,
   KEPT_DRY_RUN,
+  LINK_SECRET,
   other,
   own,
   placesOf,
@@ -44,6 +45,7 @@ const insiders: readonly Caller[] = [...ofTheCluster, 'auditor', 'admin'];
 /** Who may read what: the table of the design, in its own words. */
 const TABLE: Readonly<Record<Resource, readonly Caller[]>> = {
   process: everybody,
+  linked: everybody,
   register: everybody,
   members: everybody,
   companies: [...insiders, 'operator of another'],
@@ -108,6 +110,7 @@ function readersOf({ shows, isScoped }: QueryRow): readonly Caller[] {
 
 const required: Readonly<Record<string, string>> = {
   'audit.compare': '?left=2016-03-30&right=2016-03-31',
+  'events.calendar-links.calendar': `?secret=${LINK_SECRET}`,
   'privacy.keys': `?ids=${own.person}/1`,
   'governance.statutes.decision-rules': '?kind=budget',
   'membership.clusters.funding': '?year=2016',
@@ -140,7 +143,7 @@ describe('who may read what', () => {
     const asking = ABOUT_ONESELF.includes(row.shows) ? callers : readersOf(row);
     const roles = new Set(asking.map((caller) => CALLERS[caller].as));
     expect(row.may === 'public' ? 'public' : [...row.may].sort()).toEqual(
-      row.shows === 'process' ? 'public' : [...roles].sort(),
+      row.shows === 'process' || row.shows === 'linked' ? 'public' : [...roles].sort(),
     );
     for (const resource of Object.values(row.parts)) expect(TABLE).toHaveProperty(resource);
   });

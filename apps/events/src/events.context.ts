@@ -6,6 +6,10 @@ import { calendarMarks } from './read-models/calendar-marks/calendar-marks.proje
 import { activityQueries } from './http/activity.queries.ts';
 import { memberLists } from './read-models/member-lists/member-lists.projection.ts';
 import { engagementQueries } from './http/engagement.queries.ts';
+import { calendarLink } from './domain/calendar-link/calendar-link.ts';
+import { calendarLinkQueries } from './http/calendar-links.queries.ts';
+import { calendarLinkCommands } from './http/calendar-links.rows.ts';
+import { calendarLinks } from './read-models/calendar-links/calendar-links.projection.ts';
 import { communityQueries } from './http/communities.queries.ts';
 import { communityCommands } from './http/communities.rows.ts';
 import { gatheringQueries } from './http/gatherings.queries.ts';
@@ -33,8 +37,15 @@ import { programmes } from './read-models/programmes/programmes.projection.ts';
 export const eventsContext: ContextDefinition = {
   name: 'events',
   port: 8107,
-  aggregates: [community, gathering, programme, introduction, series],
-  commands: [communityCommands, gatheringCommands, programmeCommands, introductionCommands, seriesCommands],
+  aggregates: [community, gathering, programme, introduction, series, calendarLink],
+  commands: [
+    communityCommands,
+    gatheringCommands,
+    programmeCommands,
+    introductionCommands,
+    seriesCommands,
+    calendarLinkCommands,
+  ],
   queries: [
     ...communityQueries,
     ...gatheringQueries,
@@ -42,6 +53,7 @@ export const eventsContext: ContextDefinition = {
     ...introductionQueries,
     ...seriesQueries,
     ...calendarQueries,
+    ...calendarLinkQueries,
     ...activityQueries,
     ...engagementQueries,
   ],
@@ -52,6 +64,7 @@ export const eventsContext: ContextDefinition = {
     introductions,
     seriesModel,
     calendarMarks,
+    calendarLinks,
     clusters,
     antennas,
     organisations,

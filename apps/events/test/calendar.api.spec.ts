@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
@@ -133,5 +134,58 @@ describe('the calendar of a cluster', () => {
       { start },
       { sequence: 1, start: { local: '2016-04-01T12:00' }, replaces: { local: '2016-03-31T18:00' } },
     ]);
+  });
+});
+
+describe('a private link to the calendar', () => {
+  const secret = 'a-secret-that-only-its-holder-knows-0123456789';
+  const [link, holder] = [countedUuid(5, 0xec), countedUuid(6, 0xec)];
+  const where = `events/calendar-links/${link}`;
+  const openWith = async (given: string) => {
+    const response = await app.application.inject({ method: 'GET', url: `/api/v1/${where}/calendar?secret=${given}` });
+    return [response.statusCode, response.body] as const;
+  };
+
+  beforeAll(async () => {
+    await does('membership/organisations', {
+      id: holder,
+      name: 'SARL Durand',
+      kind: 'company',
+      effectiveAt: '2000-01-01',
+    });
+    const membership = { clusterId: telecomValley, organisationId: holder };
+    await does('membership/memberships', { ...membership, effectiveAt: '2016-01-01' });
+    const secretHash = createHash('sha256').update(secret).digest('hex');
+    await does('events/calendar-links', { id: link, ...membership, secretHash, effectiveAt: '2016-01-05' });
+  });
+
+  it('reads the same file without a token, and names nobody', async () => {
+    const [status, text] = await openWith(secret);
+    expect([status, text]).toEqual([200, (await file()).body['text']]);
+    expect(text).not.toMatch(/Durand|ATTENDEE|ORGANIZER|CONTACT/);
+  });
+
+  it('is found with no other secret, and its hash is shown to nobody', async () => {
+    expect((await openWith(secret.toUpperCase()))[0]).toBe(404);
+    expect((await openWith('short'))[0]).toBe(400);
+    expect((await app.get(where)).body).toEqual({
+      ...{ linkId: link, clusterId: telecomValley, organisationId: holder, on: '2016-01-05' },
+    });
+  });
+
+  it('dies with the membership of its holder, and by being revoked', async () => {
+    const end = { clusterId: telecomValley, cause: 'resignation' };
+    const membership = (await app.get(`membership/clusters/${telecomValley}/members`)).body['items'] as readonly {
+      readonly membershipId: string;
+    }[];
+    const { membershipId } = membership[0] ?? {};
+    const path_ = `membership/memberships/${membershipId ?? ''}`;
+    await does(`${path_}/end`, { ...end, effectiveAt: '2016-07-01' });
+    expect((await openWith(secret))[0]).toBe(200);
+    app.clock.set('2016-07-01T10:00:00Z');
+    expect((await openWith(secret))[0]).toBe(404);
+    app.clock.set('2016-06-01T10:00:00Z');
+    await does(`${where}/revoke`, { effectiveAt: '2016-06-01' });
+    expect((await openWith(secret))[0]).toBe(404);
   });
 });

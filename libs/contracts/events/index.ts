@@ -1,3 +1,4 @@
+import { calendarLinkEvents } from './calendar-links.ts';
 import { communityEvents } from './communities.ts';
 import { gatheringEvents } from './gathering.ts';
 import { introductionEvents } from './introductions.ts';
@@ -11,4 +12,5 @@ export const eventsContract = {
   ...programmeEvents,
   ...introductionEvents,
   ...seriesEvents,
+  ...calendarLinkEvents,
 };

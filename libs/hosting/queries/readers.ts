@@ -45,6 +45,7 @@ const insiders: readonly Role[] = ['admin', 'operator', 'auditor'];
 /** Who may read what: every row of a query says which of these it shows, and its permissions follow. */
 export const RESOURCES = {
   process: { what: 'the process', may: 'public' },
+  linked: { what: 'what is read by a private link, with its secret', may: 'public' },
   register: { what: 'the public register', may: everybody },
   members: { what: 'member lists', may: everybody },
   companies: { what: 'identifiers and declared figures of companies', may: insiders, ofItself: true },

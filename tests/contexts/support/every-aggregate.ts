@@ -128,6 +128,10 @@ async function gatherings(platform: TestPlatform): Promise<void> {
     schedule: { from: '2013-07-04T18:00', to: '2013-07-04T21:00' },
   });
   await platform.sendAccepted(`events/gatherings/${gatheringId}/announce`, { effectiveAt: '2013-01-01' });
+  const linkId = id('calendar-link', 'altered');
+  const holder = { organisationId: id('organisation', 'altered', 0), secretHash: 'a'.repeat(64), effectiveAt };
+  await platform.sendAccepted('events/calendar-links', { id: linkId, clusterId: absorbing, ...holder });
+  await platform.sendAccepted(`events/calendar-links/${linkId}/revoke`, { effectiveAt: '2013-01-01' });
   const seriesId = id('series', 'altered');
   const series = { clusterId: absorbing, name: 'SophiaConf', format: 'conference', effectiveAt };
   await platform.sendAccepted('events/series', {

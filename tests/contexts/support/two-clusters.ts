@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { calendarDate, derivedId, instant, streamName, type Uuid } from '#libs/kernel';
 import type { TestApplication } from '#libs/nest-kit/testing';
 import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
@@ -27,6 +28,7 @@ const BELONGINGS = [
     'gathering',
     'series',
     'edition',
+    'calendarLink',
     'programme',
     'introduction',
     'call',
@@ -129,7 +131,17 @@ function gatheringsOf(own: Belongings): readonly Sent[] {
     [`${about}/postpone`, { schedule: { from: '2010-04-01', to: '2010-04-01' } }],
     [`${about}/cancel`, { reason: 'x' }],
     ...seriesOf(own),
+    ['events/calendar-links', { id: own.new, ...linkOf(own.cluster, own.organisation) }],
+    [`events/calendar-links/${own.calendarLink}/revoke`, {}],
   ];
+}
+
+/** Of the private link to the calendar of a cluster. */
+export const LINK_SECRET = 'secret-of-a-link-to-a-calendar-0123456789';
+const secretHash = createHash('sha256').update(LINK_SECRET).digest('hex');
+
+export function linkOf(clusterId: string, organisationId: string): object {
+  return { clusterId, organisationId, secretHash };
 }
 
 export function seriesBody(clusterId: string): object {
@@ -195,6 +207,7 @@ function founding(own: Belongings): readonly Sent[] {
     ['events/gatherings', { id: own.gathering, ...gatheringOf(clusterId) }],
     [`events/gatherings/${own.gathering}/announce`, {}],
     ['events/series', { id: own.series, ...seriesBody(clusterId) }],
+    ['events/calendar-links', { id: own.calendarLink, ...linkOf(clusterId, organisationId) }],
     [`events/series/${own.series}/plan-edition`, { editionId: own.edition, year: 2010 }],
     ['incubation/incubators', { id: own.incubator, name: 'Incubator', site: 'Lyon' }],
     [

@@ -6,6 +6,8 @@ import { LONG_AGO } from '../../contexts/support/attempted-merger.ts';
 import { labelId } from '../../../apps/membership/src/domain/labels/label.ts';
 import { membershipId } from '../../../apps/membership/src/domain/membership/membership.ts';
 
+export { LINK_SECRET } from '../../contexts/support/two-clusters.ts';
+
 /** Two clusters that merge, and a third one that has to do with neither. */
 export const [own, partner, other] = [belongingsOf('read'), belongingsOf('read-partner'), belongingsOf('read-other')];
 /** Has the id of an operation of the same two clusters that was published. */
@@ -202,6 +204,7 @@ export function placesOf(route: string): readonly string[] {
     'governance/interests': [own.cluster],
     'events/communities': [own.community],
     'events/clusters': [own.cluster],
+    'events/calendar-links': [own.calendarLink],
     'events/gatherings': [own.gathering],
     'events/series': [own.series],
     'events/programmes': [own.programme],

@@ -1,5 +1,6 @@
 import type { RefusalTable } from '#libs/commands';
 import type { FactRefusal, Refusal } from '#libs/kernel';
+import type { CalendarLinkRejection } from '../domain/calendar-link/calendar-link.ts';
 import type { CommunityRejection } from '../domain/communities/community.ts';
 import type { GatheringRejection } from '../domain/gathering/gathering.ts';
 import type { IntroductionRejection } from '../domain/introductions/introduction.ts';
@@ -27,6 +28,7 @@ export type EventsCode = (
   | ProgrammeRejection
   | IntroductionRejection
   | SeriesRejection
+  | CalendarLinkRejection
   | PlacingRefusal
 )['type'];
 
@@ -58,6 +60,8 @@ export const eventsRefusals: RefusalTable<EventsCode> = {
   EVT_PROGRAMME_NOT_FOUND: { status: 404, title: 'Programme not found.' },
   EVT_PROGRAMME_EXISTS: { status: 409, title: 'A programme with this id exists with different data.' },
   EVT_RELAY_NO_CLUSTER: { status: 409, title: 'Only clusters relay a programme.' },
+  EVT_LINK_NOT_FOUND: { status: 404, title: 'Calendar link not found.' },
+  EVT_LINK_EXISTS: { status: 409, title: 'A calendar link with this id exists with different data.' },
   EVT_SERIES_NOT_FOUND: { status: 404, title: 'Series not found.' },
   EVT_SERIES_EXISTS: { status: 409, title: 'A series with this id exists with different data.' },
   EVT_EDITION_NOT_FOUND: { status: 404, title: 'Edition not found.' },
