@@ -8,7 +8,9 @@ import { admit, correctStart, decide, leave, record, voids, withdraw } from './t
 
 const FIRST = calendarDate('2016-01-01');
 const LAST_DAY = 40;
-const days = Array.from({ length: LAST_DAY + 1 }, (_, index) => addDays(FIRST, index));
+const LONGEST = 10;
+/** Up to the last day on which anything may begin: a place that frees with the latest end is taken on its day. */
+const days = Array.from({ length: LAST_DAY + LONGEST + 1 }, (_, index) => addDays(FIRST, index));
 
 const anyDay = fc.integer({ min: 0, max: LAST_DAY }).map((count) => addDays(FIRST, count));
 const anyNumber = fc.integer({ min: 1, max: 14 });
@@ -19,7 +21,7 @@ const anyChange = fc.oneof(
   fc.tuple(anyNumber, anyDay).map(([number, on]) => withdraw(number, on)),
   fc.tuple(anyNumber, anyDay).map(([number, on]) => correctStart(number, on)),
   fc
-    .tuple(anyNumber, anyDay, fc.integer({ min: 0, max: 10 }))
+    .tuple(anyNumber, anyDay, fc.integer({ min: 0, max: LONGEST }))
     .map(([number, on, length]) => record(number, on, addDays(on, length), 1 + (number % 11))),
 );
 const anyCommand: fc.Arbitrary<OccupancyCommand> = fc.oneof(
