@@ -2,6 +2,7 @@ import { describe } from '@jest/globals';
 import * as fc from 'fast-check';
 import { addDays, calendarDate, fold } from '#libs/kernel';
 import { countedUuid, deciderIsIdempotent } from '#libs/kernel/testing';
+import { accompaniment, type AccompanimentCommand } from './accompaniment/accompaniment.ts';
 import { incubator, type IncubatorCommand } from './incubator/incubator.ts';
 import { type Holder, partner, type PartnerCommand } from './partner/partner.ts';
 
@@ -26,6 +27,35 @@ const anyIncubatorCommand: fc.Arbitrary<IncubatorCommand> = fc.oneof(
     since: anyDay,
   }),
   fc.record({ type: fc.constant('DissolveIncubator' as const), incubatorId: fc.constant(incubatorId), on: anyDay }),
+  fc.record({
+    type: fc.constant('OpenSpace' as const),
+    incubatorId: fc.constant(incubatorId),
+    spaceId: anyId,
+    kind: fc.constantFrom('public' as const, 'admitted' as const),
+    name: anyName,
+    services: fc.constant([]),
+    since: anyDay,
+  }),
+  fc.record({
+    type: fc.constant('CloseSpace' as const),
+    incubatorId: fc.constant(incubatorId),
+    spaceId: anyId,
+    on: anyDay,
+  }),
+  fc.record({
+    type: fc.constant('AppointStaff' as const),
+    incubatorId: fc.constant(incubatorId),
+    appointmentId: anyId,
+    role: fc.constantFrom('director' as const, 'team-member' as const),
+    person: anyId.map((personId) => ({ personId, name: 'Somebody' })),
+    since: anyDay,
+  }),
+  fc.record({
+    type: fc.constant('EndAppointment' as const),
+    incubatorId: fc.constant(incubatorId),
+    appointmentId: anyId,
+    on: anyDay,
+  }),
 );
 
 /** An incubator as some history leaves it. */
@@ -61,9 +91,49 @@ const anyPartnerCommand: fc.Arbitrary<PartnerCommand> = fc.oneof(
     on: anyDay,
   }),
   fc.record({ type: fc.constant('LeavePartnership' as const), incubator: anyIncubator, on: anyDay }),
+  fc.record({
+    type: fc.constant('DeclareClass' as const),
+    incubator: anyIncubator,
+    class: fc.constantFrom('public-authority' as const, 'private-group' as const),
+    source: fc.constantFrom('Loi', 'Presse'),
+    on: anyDay,
+  }),
+);
+
+const admissionId = countedUuid(4, 1);
+const about = { admissionId: fc.constant(admissionId), incubatorId: fc.constant(incubatorId) };
+const admitted = {
+  ...({ type: 'CompanyAdmitted', incubatorId, admissionId, organisationId: countedUuid(5, 1), number: 1 } as const),
+  ...{ track: { kind: 'call', basis: { reference: 'Jury', on: '2015-05-01' } } as const, on: '2015-06-01' },
+};
+const left = { ...admitted, type: 'ResidencyEnded', cause: 'graduated', on: '2015-06-08' } as const;
+const admission = fc.constantFrom(
+  undefined,
+  { admitted, startedOn: '2015-06-02' },
+  { admitted, startedOn: '2015-06-02', ended: left },
+);
+
+const anyAccompanimentCommand: fc.Arbitrary<AccompanimentCommand> = fc.oneof(
+  fc.record({
+    ...{ type: fc.constant('AssignMentor' as const), ...about, admission, assignmentId: anyId, since: anyDay },
+    role: fc.constantFrom('mentor' as const, 'coach' as const),
+    person: anyId.map((personId) => ({ personId, name: 'Somebody' })),
+  }),
+  fc.record({ type: fc.constant('ReleaseMentor' as const), ...about, admission, assignmentId: anyId, on: anyDay }),
+  fc.record({
+    ...{ type: fc.constant('SetMilestone' as const), ...about, admission, milestoneId: anyId, on: anyDay },
+    title: fc.constantFrom('Premier client', 'Première levée'),
+  }),
+  fc.record({ type: fc.constant('ReachMilestone' as const), ...about, admission, milestoneId: anyId, on: anyDay }),
+  fc.record({
+    ...{ type: fc.constant('DeclareAlumnusFigure' as const), ...about, admission, on: anyDay },
+    ...{ indicator: fc.constant('jobs'), value: fc.constantFrom(null, 0, 12), unit: fc.constant('persons') },
+    source: fc.constantFrom('La société', 'La presse'),
+  }),
 );
 
 describe('incubation deciders', () => {
   deciderIsIdempotent('incubator', incubator, fc.array(anyIncubatorCommand, { maxLength: 12 }));
+  deciderIsIdempotent('accompaniment', accompaniment, fc.array(anyAccompanimentCommand, { maxLength: 12 }));
   deciderIsIdempotent('partner', partner, fc.array(anyPartnerCommand, { maxLength: 12 }));
 });
