@@ -3,11 +3,11 @@ import * as fc from 'fast-check';
 import { countedUuid, propertySeed } from '#libs/kernel/testing';
 import { durationOf, supportHours, supportHoursCsv } from './support-hours.ts';
 
-const company = (number: number) => countedUuid(number, 0x79);
+const company = (number: number): string => countedUuid(number, 0x79);
 const anySession = fc.record({
   kind: fc.constantFrom('individual-coaching' as const, 'collective-training' as const, 'expertise' as const),
   minutes: fc.integer({ min: 1, max: 1_440 }),
-  tags: fc.uniqueArray(fc.constantFrom('marketing', 'sales', 'law'), { maxLength: 3 }),
+  tags: fc.uniqueArray(fc.constantFrom<string>('marketing', 'sales', 'law'), { maxLength: 3 }),
   organisationIds: fc
     .uniqueArray(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 6 })
     .map((all) => all.map(company)),
