@@ -86,6 +86,9 @@ describe('support sessions', () => {
     expect(await desk.reads(path)).toMatchObject({ persons: [{ name: 'Claire Roche' }] });
     expect((await desk.reads(path, { as: 'operator', clusters: [countedUuid(1)] }))['persons']).toBeUndefined();
     expect((await app.get('incubation/sessions', { as: 'subscriber' })).status).toBe(403);
+    const table = await app.get('incubation/sessions?until=2016-06-30', { headers: { accept: 'text/csv' } });
+    const [header, ...lines] = String(table.body['text']).trimEnd().split('\r\n');
+    expect([header?.includes('persons'), header?.includes('minutes'), lines.length]).toEqual([false, true, 2]);
   });
 
   it.each<[string, object, number, string]>([
