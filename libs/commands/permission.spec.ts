@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { countedUuid } from '#libs/kernel/testing';
 import { grantedClusters, type OperatorGrants } from './grants.ts';
-import { Forbidden, requireScope, type Caller } from './permission.ts';
+import { Forbidden, requireScope, requireSender, sendsForItself, type Caller } from './permission.ts';
 import type { CommandRequest, PeopleCommand } from './row.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -36,6 +36,49 @@ describe('for which cluster an operator acts', () => {
     ['none where the command is for no cluster', operator, [], [successor], expect.any(Forbidden), 0],
   ])('%s', async (_what, caller, scope, granted, forCluster, asked) => {
     expect(await acting(caller, scope, granted)).toEqual({ forCluster, asked });
+  });
+});
+
+describe('who sends what is about itself', () => {
+  const person = countedUuid(4);
+  const itself = () => ({ organisations: [successor], persons: [person] });
+  const row = { roles: ['admin', 'operator'], scope: () => [own], itself } as Partial<PeopleCommand> as PeopleCommand;
+  const nobody: Caller = { subject: 's', roles: ['subscriber'], clusters: [] };
+  const send = async (caller: Caller, sent = row) => {
+    requireSender(sent, caller);
+    const request = { id: own, body: {} } as CommandRequest<unknown>;
+    return await requireScope(sent, caller, request, {} as Transaction, () => Promise.resolve([]));
+  };
+
+  it.each<[string, Partial<Caller>]>([
+    ['the organisation, by whom represents it', { organisations: [stranger, successor] }],
+    ['the person', { person: person.toUpperCase() }],
+    ['an operator that represents it, for no cluster', { roles: ['operator'], organisations: [successor] }],
+  ])('%s', async (_who, claims) => {
+    expect(await send({ ...nobody, ...claims })).toBeUndefined();
+  });
+
+  it.each<[string, Partial<Caller>]>([
+    ['nobody whom the token does not name', {}],
+    ['not another organisation', { organisations: [stranger] }],
+    ['not another person', { person: stranger }],
+    ['not an operator of another cluster', { roles: ['operator'], clusters: [stranger], person: stranger }],
+  ])('%s', async (_who, claims) => {
+    await expect(send({ ...nobody, ...claims })).rejects.toThrow(Forbidden);
+  });
+
+  it('of a command that is about nobody, the roles decide alone', async () => {
+    const { itself: _itself, ...others } = row;
+    await expect(send({ ...nobody, organisations: [successor] }, others)).rejects.toThrow(Forbidden);
+  });
+
+  it.each<[string, Partial<Caller>, boolean]>([
+    ['whoever a token names', { organisations: [successor] }, true],
+    ['an operator whom it names as well', { roles: ['operator'], clusters: [own], person }, true],
+    ['an administrator not', { roles: ['admin'], person }, false],
+    ['an operator whom it does not name not', { roles: ['operator'], clusters: [own] }, false],
+  ])('learns no revision: %s', (_who, claims, hidden) => {
+    expect(sendsForItself(row, { ...nobody, ...claims })).toBe(hidden);
   });
 });
 

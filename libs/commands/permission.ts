@@ -35,14 +35,17 @@ export function requireRole({ roles: held }: Pick<Caller, 'roles'>, roles: reado
 
 /** Whether the roles of a row let the caller send it, or whoever it is about may, and the token says who the caller is. @throws Forbidden when neither */
 export function requireSender(row: Pick<PeopleCommand, 'roles' | 'itself'>, caller: Caller): void {
-  const { person, organisations = [] } = caller;
-  const isNamed = person !== undefined || organisations.length > 0;
-  if (row.itself === undefined || !isNamed) requireRole(caller, row.roles);
+  if (row.itself === undefined || !isNamed(caller)) requireRole(caller, row.roles);
 }
 
-/** Whether the caller sends what is about itself, and has no other right to it. */
-export function sendsForItself(row: Pick<PeopleCommand, 'roles'>, { roles }: Pick<Caller, 'roles'>): boolean {
-  return !roles.some((role) => row.roles.includes(role));
+function isNamed({ person, organisations = [] }: Pick<Caller, 'person' | 'organisations'>): boolean {
+  return person !== undefined || organisations.length > 0;
+}
+
+/** Whether the caller may be one that sends what is about itself: whoever its token names, but for those who act everywhere. */
+export function sendsForItself(row: Pick<PeopleCommand, 'roles' | 'itself'>, caller: Caller): boolean {
+  const everywhere = caller.roles.some((role) => role !== 'operator' && row.roles.includes(role));
+  return row.itself !== undefined && isNamed(caller) && !everywhere;
 }
 
 async function isAboutItself(
@@ -51,7 +54,7 @@ async function isAboutItself(
   request: CommandRequest<unknown>,
   tx: Transaction,
 ): Promise<boolean> {
-  if (row.itself === undefined || (person === undefined && organisations.length === 0)) return false;
+  if (row.itself === undefined || !isNamed({ person, organisations })) return false;
   const about = await row.itself(request, tx);
   const isPerson = person !== undefined && about.persons?.includes(person.toLowerCase()) === true;
   return isPerson || (about.organisations ?? []).some((id) => organisations.includes(id));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { instant } from './calendar.ts';
-import { dayIn, instantsAt, isTimeZone } from './zoned-time.ts';
+import { dayIn, instantOf, instantsAt, isTimeZone, localTimeFaultIn, secondsBetween } from './zoned-time.ts';
 
 describe('a time zone', () => {
   it.each(['Europe/Paris', 'Indian/Reunion', 'America/Guadeloupe', 'America/Argentina/Buenos_Aires', 'UTC'])(
@@ -48,4 +48,31 @@ it('an instant falls on the day of the zone', () => {
     '2016-03-31',
     '2016-04-01',
   ]);
+});
+
+describe('the instant of a local time', () => {
+  const twice = '2016-10-30T02:30';
+  it('is the first where the clocks show it twice, or the one that is named', () => {
+    const zone = 'Europe/Paris';
+    expect([instantOf(twice, zone), instantOf(twice, zone, 'second')]).toEqual([
+      '2016-10-30T00:30:00.000Z',
+      '2016-10-30T01:30:00.000Z',
+    ]);
+    expect(() => instantOf('2016-03-27T02:30', zone)).toThrow('does not exist');
+  });
+
+  it.each([
+    ['2016-03-31T18:00', 'Paris', undefined, 'ZONE_UNKNOWN'],
+    ['2016-03-27T02:30', 'Europe/Paris', undefined, 'TIME_DOES_NOT_EXIST'],
+    ['2016-03-31T18:00', 'Europe/Paris', 'second', 'TIME_NOT_TWICE'],
+    [twice, 'Europe/Paris', 'second', undefined],
+    ['2016-03-31T18:00', 'Europe/Paris', undefined, undefined],
+  ] as const)('%s in %s, %s: %s', (local, zone, occurrence, fault) => {
+    expect(localTimeFaultIn(local, zone, occurrence)?.fault).toBe(fault);
+  });
+
+  it('is so many whole seconds before another', () => {
+    const [closing, receipt] = [instant('2016-03-27T22:00:00.000Z'), instant('2016-03-27T22:01:30.900Z')];
+    expect([secondsBetween(closing, closing), secondsBetween(closing, receipt)]).toEqual([0, 90]);
+  });
 });

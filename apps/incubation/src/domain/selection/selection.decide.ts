@@ -70,7 +70,7 @@ export type SelectionRejection =
 type SelectionDecision = Decision<SelectionEvent, SelectionRejection>;
 type Published = Extract<Call, { readonly status: 'published' }>;
 
-export const decide = byType<SelectionCommand, Selection, SelectionDecision>({
+const decideOpen = byType<SelectionCommand, Selection, SelectionDecision>({
   InviteLate: inviteLate,
   Apply: apply,
   ChangeApplication: change,
@@ -81,6 +81,13 @@ export const decide = byType<SelectionCommand, Selection, SelectionDecision>({
   DecideTie: decideTie,
   DecideSelection: decideSelection,
 });
+
+/** Once it is decided nothing is recorded in a selection any more. */
+export function decide(command: SelectionCommand, state: Selection): SelectionDecision {
+  const decision = decideOpen(command, state);
+  const isOver = state.decided !== undefined && decision.ok && decision.events.length > 0;
+  return isOver ? reject({ type: 'INC_RESULTS_PUBLISHED', found: state.decided.on }) : decision;
+}
 
 /** An organisation applies to a call once: the id of its application follows from both. */
 export function applicationIdOf(callId: string, organisationId: string): Uuid {
