@@ -3,6 +3,7 @@ import { TestApplication } from '#libs/nest-kit/testing';
 import { countedUuid } from '#libs/kernel/testing';
 import { streamName } from '#libs/kernel';
 import { incubationContext } from '../src/incubation.context.ts';
+import { publish } from '../../../tests/support/published.ts';
 import { tookEffect } from './succession.ts';
 import {
   absorber,
@@ -318,6 +319,20 @@ describe('a call whose cluster is merged', () => {
     const { body: shown } = await app.get(`incubation/calls/${callId}`);
     expect(shown['results']).toMatchObject({ placed: [{ organisationId: organisationOf(2) }] });
     await admits(applicationId);
+  });
+
+  it('is read and left by who goes on with what an applicant had', async () => {
+    const other = new CallDesk(app, countedUuid(40, 0x81));
+    await other.publishes({ closes: '2016-12-31' });
+    const applicationId = await other.applies(5);
+    const path = `incubation/selections/${other.id}/applications/${applicationId}`;
+    expect((await app.get(path, asOrganisation(6))).status).toBe(403);
+    const continuation = { how: 'absorption', successorIds: [organisationOf(6)], heirId: organisationOf(6) } as const;
+    const data = { organisationId: organisationOf(5), continuation, on: '2016-04-01' };
+    await publish(app.store, { type: 'membership.OrganisationSucceeded', data });
+    expect((await app.get(path, asOrganisation(6))).body).toMatchObject({ organisationId: organisationOf(5) });
+    expect((await app.get(path, asOrganisation(7))).status).toBe(403);
+    await other.does('withdraw-application', { applicationId }, asOrganisation(6));
   });
 
   /** An admission by a call is by its published results. */

@@ -38,7 +38,8 @@ async function readingOf(models: DeclaredModels, callId: string, { today }: View
   const { call } = orNotFound(await models.of(calls).get(callId), callId);
   const { selection } = (await models.of(selections).get(callId)) ?? { selection: nobodyApplied };
   const relations = await relationsIn(models, call.published.incubatorId, today);
-  return { call, selection, conflicts: conflictsIn(selection.applications, relations) };
+  const conflicts = conflictsIn(selection.applications, relations);
+  return { call, selection, conflicts, heirsOf: relations.heirsOf };
 }
 
 /** Whether the caller reads everything of a selection: who runs the call, administrators, auditors. */
@@ -53,7 +54,7 @@ function shownTo(viewer: Viewer, reading: Reading): readonly ApplicationView[] {
   return reading.selection.applications
     .toSorted((a, b) => (a.applicationId < b.applicationId ? -1 : 1))
     .flatMap((application: Application) => {
-      const reader = readsAs(application, reading.conflicts, claims);
+      const reader = readsAs(application, reading, claims);
       return reader === undefined ? [] : [viewOfApplication(application, reader, reading)];
     });
 }

@@ -1,9 +1,11 @@
 import { commandOf, commandTable, onItsDay, type CommandRequest, type Transaction } from '#libs/commands';
 import { callEvents, remarkSchema, uuidSchema } from '#libs/contracts';
+import { dayOf } from '#libs/kernel';
 import { clusterAbsence } from '#libs/process-managers';
 import { call } from '../domain/call/call.ts';
 import { incubator } from '../domain/incubator/incubator.ts';
 import { clusters } from '../read-models/clusters/clusters.projection.ts';
+import { relationsIn } from '../read-models/selections/relations.ts';
 import { INCUBATOR_ABSENT } from './incubators.rows.ts';
 import { incubationRefusals } from './refusals.table.ts';
 
@@ -23,13 +25,15 @@ export async function clusterOfCall({ id }: CommandRequest<unknown>, tx: Transac
   return state.status === 'absent' ? [] : [state.clusterId];
 }
 
-/** Of an application that is selected or on the reserve list, whose it is. */
-async function applicantOf({ id, body }: CommandRequest<{ readonly applicationId: string }>, tx: Transaction) {
+/** Of an application that is selected or on the reserve list, whose it is: the applicant, and who goes on with what it had. */
+async function applicantOf(request: CommandRequest<{ readonly applicationId: string }>, tx: Transaction) {
+  const { id, body, copies, recordedAt } = request;
   const state = await tx.read(call, id);
-  const results = state.status === 'decided' ? state.results : undefined;
-  const listed = [...(results?.selected ?? []), ...(results?.reserve ?? [])];
-  const organisations = listed.filter(({ applicationId }) => applicationId === body.applicationId);
-  return { organisations: organisations.map(({ organisationId }) => organisationId) };
+  if (state.status !== 'decided') return { organisations: [] };
+  const { selected, reserve, incubatorId } = state.results;
+  const listed = [...selected, ...reserve].filter(({ applicationId }) => applicationId === body.applicationId);
+  const { heirsOf } = await relationsIn(copies, incubatorId, dayOf(recordedAt));
+  return { organisations: listed.flatMap(({ organisationId }) => [...heirsOf(organisationId)]) };
 }
 
 /** Calls for projects, as everybody may know them. */

@@ -55,7 +55,7 @@ async function absentBody(
 }
 
 /** How bodies hang together on the day on which the command came in. */
-async function relationsOf({ id, copies, recordedAt }: Request, tx: Transaction) {
+async function relationsOf({ id, copies, recordedAt }: Pick<Request, 'id' | 'copies' | 'recordedAt'>, tx: Transaction) {
   const state = await tx.read(call, id);
   return await relationsIn(copies, state.status === 'absent' ? id : state.published.incubatorId, dayOf(recordedAt));
 }
@@ -69,9 +69,12 @@ async function judging(request: Request, tx: Transaction) {
   };
 }
 
-async function applicantOf({ id, body }: OfApplication, tx: Transaction) {
-  const application = applicationOf(await tx.read(selection, id), body.applicationId);
-  return { organisations: application === undefined ? [] : [application.organisationId] };
+/** The applicant, and who goes on with what it had. */
+async function applicantOf(request: OfApplication, tx: Transaction) {
+  const application = applicationOf(await tx.read(selection, request.id), request.body.applicationId);
+  if (application === undefined) return { organisations: [] };
+  const { heirsOf } = await relationsOf(request, tx);
+  return { organisations: [...heirsOf(application.organisationId)] };
 }
 
 /** Who is assigned and not in conflict reviews for itself; for others it is as if there were no such application. */

@@ -4,6 +4,8 @@ import type { Application, Assignment, Conflict } from './selection.state.ts';
 export interface Relations {
   /** Whom a body continues, and who continues it, itself among them: by mergers of companies and of clusters. */
   kinOf(id: string): ReadonlySet<string>;
+  /** Who goes on with what a body had, itself among them: the end of each succession, and whatever it came through. */
+  heirsOf(id: string): ReadonlySet<string>;
   /** Who holds a partnership in the incubator. */
   readonly partners: ReadonlySet<string>;
 }
@@ -47,19 +49,22 @@ export function conflictAbout(
   return conflicts.find((each) => each.applicationId === applicationId && each.reviewerId === reviewerId);
 }
 
+type Passages = readonly (readonly [from: string, to: string])[];
+
 /** How bodies hang together by who goes on with what: a body with all before it and after it, and with whoever else became one with these. */
-export function kinshipOf(passages: readonly (readonly [from: string, to: string])[]): Relations['kinOf'] {
-  const neighbours = new Map<string, string[]>();
-  const link = (one: string, other: string): void => {
-    neighbours.set(one, [...(neighbours.get(one) ?? []), other]);
+export function kinshipOf(passages: Passages): Pick<Relations, 'kinOf' | 'heirsOf'> {
+  return {
+    kinOf: closureOf([...passages, ...passages.map(([from, to]) => [to, from] as const)]),
+    heirsOf: closureOf(passages),
   };
-  for (const [from, to] of passages) {
-    link(from, to);
-    link(to, from);
-  }
+}
+
+function closureOf(steps: Passages): (id: string) => ReadonlySet<string> {
+  const next = new Map<string, string[]>();
+  for (const [from, to] of steps) next.set(from, [...(next.get(from) ?? []), to]);
   return (id) => {
-    const kin = new Set([id]);
-    for (const each of kin) for (const next of neighbours.get(each) ?? []) kin.add(next);
-    return kin;
+    const reached = new Set([id]);
+    for (const each of reached) for (const to of next.get(each) ?? []) reached.add(to);
+    return reached;
   };
 }

@@ -249,7 +249,7 @@ describe('a conflict of interest', () => {
     passages: readonly (readonly [string, string])[] = [],
     partners: readonly string[] = [],
   ): Relations => ({
-    kinOf: kinshipOf(passages),
+    ...kinshipOf(passages),
     partners: new Set(partners),
   });
   const about = (bodyId: string, related = relations(), current = application.current) =>

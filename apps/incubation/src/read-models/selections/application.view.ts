@@ -14,7 +14,7 @@ import {
   type Immutable,
 } from '#libs/contracts';
 import type { KnownCall } from '../../domain/call/call.ts';
-import { conflictAbout } from '../../domain/selection/conflicts.ts';
+import { conflictAbout, type Relations } from '../../domain/selection/conflicts.ts';
 import { quotientText, rankingOf } from '../../domain/selection/ranking.ts';
 import { runningIn } from '../../domain/selection/selection.state.ts';
 import type { Application, Assignment, Conflict, Selection } from '../../domain/selection/selection.state.ts';
@@ -78,6 +78,7 @@ export interface Reading {
   readonly selection: Selection;
   /** Of everybody who is assigned, as they are now. */
   readonly conflicts: readonly Conflict[];
+  readonly heirsOf: Relations['heirsOf'];
 }
 
 /** How the applications stand: as they were decided, else as they are now. */
@@ -108,11 +109,15 @@ export interface Claims {
 }
 
 /** As whom somebody reads an application; undefined for those who may not know that there is one, a reviewer in conflict among them. */
-export function readsAs(application: Application, conflicts: readonly Conflict[], claims: Claims): ReadsAs | undefined {
+export function readsAs(
+  application: Application,
+  { conflicts, heirsOf }: Pick<Reading, 'conflicts' | 'heirsOf'>,
+  claims: Claims,
+): ReadsAs | undefined {
   if (claims.isOrganiser) return { as: 'organiser' };
   const { applicationId, organisationId, assignments } = application;
-  // Who reads it for the applicant does not judge it, whatever else it is.
-  if (claims.organisations.includes(organisationId)) return { as: 'applicant' };
+  // Who reads it for the applicant, or for who goes on with what that had, does not judge it, whatever else it is.
+  if (claims.organisations.some((id) => heirsOf(organisationId).has(id))) return { as: 'applicant' };
   const assignment = assignments.find(({ reviewer }) => claims.persons.includes(reviewer.personId));
   if (assignment === undefined) return undefined;
   const isInConflict = conflictAbout(conflicts, applicationId, assignment.reviewer.personId) !== undefined;

@@ -34,7 +34,7 @@ export async function relationsIn(models: Models, incubatorId: string, day: stri
     );
   const current = held.filter(({ since, until }) => since <= day && day < until);
   return {
-    kinOf: kinshipOf([...byCompanies, ...byClusters]),
+    ...kinshipOf([...byCompanies, ...byClusters]),
     partners: new Set(current.map(({ holder }) => holder.id)),
   };
 }
