@@ -281,10 +281,12 @@ describe('a call whose cluster is merged', () => {
   beforeAll(async () => {
     await begin();
     await desk.publishes();
+    await new CallDesk(app, stillOpen).publishes({ closes: '2016-12-31' });
     app.clock.set('2016-02-15T10:00:00.000Z');
     await desk.applies(1);
   });
   afterAll(() => app.stop());
+  const stillOpen = countedUuid(41, 0x81);
   const applicationsFor = async (clusterId: string) =>
     await app.get(`incubation/selections/${callId}/applications`, { as: 'operator', clusters: [clusterId] });
 
@@ -319,6 +321,24 @@ describe('a call whose cluster is merged', () => {
     const { body: shown } = await app.get(`incubation/calls/${callId}`);
     expect(shown['results']).toMatchObject({ placed: [{ organisationId: organisationOf(2) }] });
     await admits(applicationId);
+  });
+
+  it('comes back where a court annuls the merger and it still runs; what was decided stays', async () => {
+    const judgement = { court: 'TJ de Lyon', number: '1', judgedOn: '2016-04-03', finalOn: '2016-04-10' };
+    const data = {
+      ...{ operationId: countedUuid(3, 0x81), judgement: { ...judgement, basis: 'par analogie' }, on: '2016-04-10' },
+      ...{ predecessors: [{ clusterId: runner }], successor: { clusterId: absorber, created: false } },
+    };
+    app.clock.set('2016-04-11T10:00:00.000Z');
+    const ran = async (id: string) => (await app.get(`incubation/calls/${id}`)).body;
+    expect(await ran(stillOpen)).toMatchObject({ clusterId: absorber });
+    await publish(app.store, { type: 'mergers.SuccessionAnnulled', data });
+    await app.react();
+    expect(await ran(stillOpen)).toMatchObject({
+      clusterId: runner,
+      passings: [{ to: absorber }, { annulment: true }],
+    });
+    expect(await ran(callId)).toMatchObject({ clusterId: absorber, status: 'decided', passings: [{ to: absorber }] });
   });
 
   it('is read and left by who goes on with what an applicant had', async () => {
