@@ -3,9 +3,9 @@ import type { Application, Assignment, Conflict } from './selection.state.ts';
 /** How organisations and clusters hang together, on a day. */
 export interface Relations {
   /** Whom a body continues, and who continues it, itself among them: by mergers of companies and of clusters. */
-  kinOf(id: string): ReadonlySet<string>;
+  readonly kinOf: (id: string) => ReadonlySet<string>;
   /** Who goes on with what a body had, itself among them: the end of each succession, and whatever it came through. */
-  heirsOf(id: string): ReadonlySet<string>;
+  readonly heirsOf: (id: string) => ReadonlySet<string>;
   /** Who holds a partnership in the incubator. */
   readonly partners: ReadonlySet<string>;
 }
