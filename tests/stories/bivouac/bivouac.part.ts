@@ -1,6 +1,17 @@
 import type { ApiClient } from '../api-client.ts';
 import type { StoryPart } from '../part.ts';
-import { company, CREDIT_AGRICOLE, GDF_SUEZ, GRADUATE, id, incubator, organisation, partner, upTo } from './cast.ts';
+import {
+  calls,
+  company,
+  CREDIT_AGRICOLE,
+  GDF_SUEZ,
+  GRADUATE,
+  id,
+  incubator,
+  organisation,
+  partner,
+  upTo,
+} from './cast.ts';
 import {
   accompanied,
   figures,
@@ -10,12 +21,21 @@ import {
   secondCall,
   supported,
 } from './rows/companies.ts';
+import { firstApplied, firstJudged, secondApplied, secondJudged } from './rows/calls.ts';
 import * as mergers from './rows/mergers.ts';
 import { clustersFounded, dissolved, opening, renamed, renamedGroup, thirteen } from './rows/partners.ts';
 
 interface Places {
-  readonly residents: readonly { readonly organisationId: string }[];
+  readonly residents: readonly {
+    readonly organisationId: string;
+    readonly track: { readonly selection?: { readonly callId: string } };
+  }[];
   readonly waiting: readonly { readonly organisationId: string; readonly number: number }[];
+}
+
+interface Results {
+  readonly closesAt: string;
+  readonly results: { readonly selected: readonly object[] };
 }
 
 const placesOn = (api: ApiClient, day: string) => api.get<Places>(`incubation/occupancies/${incubator}?validAt=${day}`);
@@ -76,8 +96,18 @@ export const bivouacStory: StoryPart = {
   name: 'Le Bivouac, 2015 to 2021',
   key: 'bivouac',
   script: [
-    ...[clustersFounded, opening, renamedGroup, thirteen, firstAdmissions, firstCall, mergers.absorptionPlanned],
-    ...[secondCall, mergers.absorptionNotified, accompanied, mergers.absorbed, graduated, supported],
+    ...[clustersFounded, opening, renamedGroup, thirteen, firstAdmissions, firstApplied, firstJudged, firstCall],
+    ...[
+      mergers.absorptionPlanned,
+      secondApplied,
+      secondJudged,
+      secondCall,
+      mergers.absorptionNotified,
+      accompanied,
+      mergers.absorbed,
+      graduated,
+      supported,
+    ],
     ...[mergers.leaguePlanned, mergers.leagueNotified, mergers.leagueIsBorn, renamed, figures, dissolved],
   ],
   answers: {
@@ -96,6 +126,27 @@ export const bivouacStory: StoryPart = {
           { number: 32, organisationId: company(32) },
         ],
       },
+    },
+    'whom the two calls selected, and by which of them each of the eighteen is inside': {
+      ask: async (api) => {
+        const published = await Promise.all(
+          Object.values(calls).map((each) => api.get<Results>(`incubation/calls/${each.id}`)),
+        );
+        const { residents } = await placesOn(api, '2016-03-01');
+        return [
+          published.map(({ closesAt, results }) => [closesAt, results.selected.length]),
+          Object.values(calls).map(
+            ({ id: callId }) => residents.filter(({ track }) => track.selection?.callId === callId).length,
+          ),
+        ];
+      },
+      expected: [
+        [
+          ['2015-09-30T22:00:00.000Z', 10],
+          ['2016-01-31T23:00:00.000Z', 8],
+        ],
+        [10, 8],
+      ],
     },
     'what happens to the 31st company: it waits, and has the place that frees on 2 May 2016; the other one waits': {
       ask: async (api) => ({

@@ -41,6 +41,22 @@ export const [PLACES, COMPANIES] = [30, 32];
 export const upTo = (first: number, last: number): readonly number[] =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
+/** Apply to a call, one to each, and are not selected. */
+export const TURNED_DOWN = [41, 42] as const;
+
+/** Who applies to each call: more than it has places, the last one is turned down. */
+export const calls = {
+  first: {
+    ...{ id: id('call', 'first'), title: 'Premier appel', places: 10 },
+    ...{ opens: '2015-09-16T09:00', closes: '2015-09-30', applicants: [...upTo(13, 22), TURNED_DOWN[0]] },
+  },
+  second: {
+    ...{ id: id('call', 'second'), title: 'Second appel', places: 8 },
+    ...{ opens: '2015-11-16T09:00', closes: '2016-01-31', applicants: [...upTo(23, 30), TURNED_DOWN[1]] },
+  },
+} as const;
+export type Call = (typeof calls)[keyof typeof calls];
+
 /** The one who leaves first, graduated. */
 export const GRADUATE = 4;
 

@@ -1,10 +1,10 @@
 import type { Player, StoryRow } from '../../player.ts';
-import { admission, company, COMPANIES, GRADUATE, id, incubator, person, PLACES, upTo } from '../cast.ts';
-import { CREDIT_AGRICOLE, organisation } from '../cast.ts';
+import { admission, calls, company, COMPANIES, CREDIT_AGRICOLE, GRADUATE, id, incubator } from '../cast.ts';
+import { organisation, person, PLACES, TURNED_DOWN, upTo } from '../cast.ts';
+import { admitSelected, publish } from './calls.ts';
 
 const places = `incubation/occupancies/${incubator}`;
 
-const selected = (reference: string, on: string) => ({ kind: 'call', basis: { reference, on } });
 const startUp = {
   ...{ kind: 'start-up', foundedOn: '2014-03-01' },
   basis: { reference: 'Avis sur l’innovation', on: '2015-07-01' },
@@ -25,27 +25,31 @@ export const firstAdmissions: StoryRow = {
   day: '2015-09-15',
   title: 'Thirty places; nine innovative start-ups and three existing companies are admitted',
   play: async (player) => {
-    await player.each(upTo(1, COMPANIES), (number) => [
+    await player.each([...upTo(1, COMPANIES), ...TURNED_DOWN], (number) => [
       'membership/organisations',
       { id: company(number), name: `Entreprise ${String(number)}`, kind: 'company', effectiveAt: '2014-03-01' },
     ]);
     await player.command(`${places}/decide-capacity`, { places: PLACES });
     await admit(player, upTo(1, 9), startUp);
     await admit(player, upTo(10, 12), existing);
+    await publish(player, calls.first);
   },
 };
 
 export const firstCall: StoryRow = {
   day: '2015-11-02',
-  title: 'Ten companies of the call of 30 September',
-  play: (player) => admit(player, upTo(13, 22), selected('Premier appel, dix lauréats', '2015-09-30')),
+  title: 'Ten companies of the call of 30 September have their places; the second one is published',
+  play: async (player) => {
+    await admitSelected(player, calls.first);
+    await publish(player, calls.second);
+  },
 };
 
 export const secondCall: StoryRow = {
   day: '2016-02-15',
   title: 'Eight companies of the call of 31 January: thirty are inside, and two more wait',
   play: async (player) => {
-    await admit(player, upTo(23, 30), selected('Second appel, huit lauréats', '2016-01-31'));
+    await admitSelected(player, calls.second);
     await admit(player, [31], startUp);
     await admit(player, [32], existing);
   },
