@@ -12,18 +12,10 @@ import {
   partner,
   upTo,
 } from './cast.ts';
-import {
-  accompanied,
-  figures,
-  firstAdmissions,
-  firstCall,
-  graduated,
-  secondCall,
-  supported,
-} from './rows/companies.ts';
+import { figures, firstAdmissions, firstCall, graduated, secondCall, supported } from './rows/companies.ts';
 import { firstApplied, firstJudged, secondApplied, secondJudged } from './rows/calls.ts';
 import * as mergers from './rows/mergers.ts';
-import { clustersFounded, dissolved, opening, renamed, renamedGroup, thirteen } from './rows/partners.ts';
+import { clustersFounded, dissolved, opening, renamed, thirteen } from './rows/partners.ts';
 
 interface Places {
   readonly residents: readonly {
@@ -96,14 +88,14 @@ export const bivouacStory: StoryPart = {
   name: 'Le Bivouac, 2015 to 2021',
   key: 'bivouac',
   script: [
-    ...[clustersFounded, opening, renamedGroup, thirteen, firstAdmissions, firstApplied, firstJudged, firstCall],
+    ...[clustersFounded, opening, thirteen, firstAdmissions, firstApplied, firstJudged, firstCall],
     ...[
       mergers.absorptionPlanned,
       secondApplied,
       secondJudged,
       secondCall,
       mergers.absorptionNotified,
-      accompanied,
+
       mergers.absorbed,
       graduated,
       supported,

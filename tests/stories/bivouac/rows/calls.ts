@@ -14,14 +14,13 @@ export async function publish(player: Player, { applicants: _applicants, ...call
   });
 }
 
+/** One after the other: what is said of a selection is one stream. */
 async function apply(player: Player, { id: callId, applicants }: Call): Promise<void> {
-  await player.each(applicants, (number) => [
-    `incubation/selections/${callId}/apply`,
-    {
+  for (const number of applicants)
+    await player.command(`incubation/selections/${callId}/apply`, {
       ...{ organisationId: company(number), title: `Projet ${String(number)}` },
       contact: person(`Contact ${String(number)}`),
-    },
-  ]);
+    });
 }
 
 interface Listed {
@@ -34,12 +33,12 @@ async function judge(player: Player, { id: callId, applicants }: Call): Promise<
   const path = `incubation/selections/${callId}`;
   const { items } = await player.api.get<{ readonly items: readonly Listed[] }>(`${path}/applications?limit=100`);
   const of = { kind: 'organisation', id: organisation(SCHOOL) };
-  await player.each(items, ({ applicationId }) => [`${path}/assign-reviewer`, { applicationId, reviewer, of }]);
-  await player.each(items, ({ applicationId, organisationId }) => {
+  for (const { applicationId, organisationId } of items) {
+    await player.command(`${path}/assign-reviewer`, { applicationId, reviewer, of });
     const place = applicants.findIndex((number) => company(number) === organisationId);
     const scores = [{ criterion: CRITERION, points: points(20 - place) }];
-    return [`${path}/record-review`, { applicationId, reviewerId: reviewer.personId, scores }];
-  });
+    await player.command(`${path}/record-review`, { applicationId, reviewerId: reviewer.personId, scores });
+  }
   await player.command(`${path}/publish-results`, {});
 }
 

@@ -55,25 +55,23 @@ export const secondCall: StoryRow = {
   },
 };
 
-export const accompanied: StoryRow = {
-  day: '2016-03-01',
-  title: 'The first company has a mentor, and a milestone that it reaches two days before it leaves',
-  play: async (player) => {
-    const path = `incubation/accompaniments/${admission(GRADUATE)}`;
-    const about = { incubatorId: incubator };
-    const mentor = { ...about, role: 'mentor', person: person('Un entrepreneur') };
-    await player.command(`${path}/assign-mentor`, { ...mentor, effectiveAt: '2015-10-01' });
-    const milestoneId = id('milestone', 'customer');
-    await player.command(`${path}/set-milestone`, { ...about, milestoneId, title: 'Premier client' });
-  },
-};
+/** A mentor, and a milestone that is reached two days before the company leaves. */
+async function accompany(player: Player): Promise<void> {
+  const path = `incubation/accompaniments/${admission(GRADUATE)}`;
+  const milestoneId = id('milestone', 'customer');
+  const about = { incubatorId: incubator };
+  const mentor = { ...about, role: 'mentor', person: person('Un entrepreneur') };
+  await player.command(`${path}/assign-mentor`, { ...mentor, effectiveAt: '2015-10-01' });
+  const milestone = { ...about, milestoneId, title: 'Premier client', effectiveAt: '2016-03-01' };
+  await player.command(`${path}/set-milestone`, milestone);
+  await player.command(`${path}/reach-milestone`, { ...about, milestoneId, effectiveAt: '2016-04-30' });
+}
 
 export const graduated: StoryRow = {
   day: '2016-05-02',
   title: 'One company leaves, graduated: the first who waits has its place',
   play: async (player) => {
-    const reached = { incubatorId: incubator, milestoneId: id('milestone', 'customer'), effectiveAt: '2016-04-30' };
-    await player.command(`incubation/accompaniments/${admission(GRADUATE)}/reach-milestone`, reached);
+    await accompany(player);
     await player.command(`${places}/leave`, { admissionId: admission(GRADUATE), cause: 'graduated' });
   },
 };

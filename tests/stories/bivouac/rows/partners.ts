@@ -76,19 +76,14 @@ export const opening: StoryRow = {
   },
 };
 
-export const renamedGroup: StoryRow = {
-  day: '2015-04-24',
-  title: 'GDF Suez is called ENGIE, and keeps its seat',
-  play: async (player) => {
-    await player.command(`membership/organisations/${organisation(GDF_SUEZ)}/rename`, { name: 'ENGIE' });
-  },
-};
-
 export const thirteen: StoryRow = {
   day: '2015-06-01',
   title:
-    'The Caisse d’Épargne and a school have joined: thirteen partners; the law says that one of the groups is public',
+    'The Caisse d’Épargne and a school have joined: thirteen partners; GDF Suez is called ENGIE since April; by the law one of the groups is public',
   play: async (player) => {
+    await player.command(`membership/organisations/${organisation(GDF_SUEZ)}/rename`, {
+      ...{ name: 'ENGIE', effectiveAt: '2015-04-24' },
+    });
     await join(player, CAISSE_D_EPARGNE, 'private-group', await register(player, CAISSE_D_EPARGNE, 'group'), false);
     await join(player, SCHOOL, 'education-research', await register(player, SCHOOL, 'school'), false);
     await player.command(`incubation/partners/${partner(CAISSE_DES_DEPOTS)}/declare-class`, {
