@@ -1,5 +1,6 @@
 import { bivouacStory } from './bivouac/bivouac.part.ts';
 import { franceItCoPresidency } from './france-it/co-presidency.part.ts';
+import { franceItEngagement } from './france-it/engagement.part.ts';
 import { franceItMembership } from './france-it/membership.part.ts';
 import { frenchSouthStory } from './frenchsouth/frenchsouth.part.ts';
 import type { StoryPart } from './part.ts';
@@ -14,6 +15,7 @@ export const parts: readonly StoryPart[] = [
   telecomValleyMandates,
   telecomValleyOtherwise,
   franceItMembership,
+  franceItEngagement,
   franceItCoPresidency,
   frenchSouthStory,
   bivouacStory,
