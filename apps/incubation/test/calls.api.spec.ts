@@ -374,6 +374,13 @@ describe('a call whose cluster is merged', () => {
         status: 409,
         body: { code: 'INC_TRACK_UNFIT' },
       });
+    // Who goes on with what the applicant had has its place.
+    const continuation = { how: 'absorption', successorIds: [organisationOf(4)], heirId: organisationOf(4) } as const;
+    const data = { organisationId: organisationOf(2), continuation, on: '2016-04-11' };
+    await publish(app.store, { type: 'membership.OrganisationSucceeded', data });
+    const heir = { ...admission, organisationId: organisationOf(4) };
+    expect(await app.post(`${path}/admit`, heir)).toMatchObject({ body: { code: 'INC_TRACK_UNFIT' } });
+    expect(await app.post(`${path}/admit`, { ...heir, effectiveAt: '2016-04-11' })).toMatchObject({ status: 200 });
     await desk.accepted(`${path}/admit`, admission);
   }
 });

@@ -9,6 +9,7 @@ import { selectionUnfit, type TrackUnfit } from '../domain/occupancy/admission-t
 import type { CompanyAdmitted } from '../domain/occupancy/occupancy.state.ts';
 import { occupancy } from '../domain/occupancy/occupancy.ts';
 import { organisations } from '../read-models/organisations/organisations.projection.ts';
+import { relationsIn } from '../read-models/selections/relations.ts';
 import { INCUBATOR_ABSENT } from './incubators.rows.ts';
 import { FACT_REFUSALS, incubationRefusals, type CompanyRefusal } from './refusals.table.ts';
 
@@ -51,13 +52,14 @@ type Admitting = Pick<CompanyAdmitted, 'organisationId' | 'track'>;
 
 /** Why a company is not the one that is selected by the call that its admission names. */
 async function notSelected(
-  { id: incubatorId, effectiveAt: on }: Pick<CommandRequest<unknown>, 'id' | 'effectiveAt'>,
+  { id: incubatorId, effectiveAt: on, copies }: Pick<CommandRequest<unknown>, 'id' | 'effectiveAt' | 'copies'>,
   { organisationId, track }: Admitting,
   tx: Transaction,
 ): Promise<TrackUnfit | undefined> {
   const { selection } = track;
   if (selection === undefined) return undefined;
-  return selectionUnfit({ organisationId, incubatorId, track, on }, await tx.read(call, selection.callId));
+  const { heirsOf } = await relationsIn(copies, incubatorId, on);
+  return selectionUnfit({ organisationId, incubatorId, track, on }, await tx.read(call, selection.callId), heirsOf);
 }
 
 async function notAdmissible(request: CommandRequest<Admitting>, tx: Transaction) {
@@ -75,7 +77,7 @@ async function correctionUnfit(
   const known = state.facts.find(({ id }) => id === fact)?.event;
   if (known?.type !== 'CompanyAdmitted') return undefined;
   const { on: effectiveAt, track, organisationId } = { ...known, ...(changes as Partial<CompanyAdmitted>) };
-  return await notSelected({ id: request.id, effectiveAt: calendarDate(effectiveAt) }, { organisationId, track }, tx);
+  return await notSelected({ ...request, effectiveAt: calendarDate(effectiveAt) }, { organisationId, track }, tx);
 }
 
 const admissionBody = {

@@ -23,10 +23,11 @@ export function trackUnfit({ track, on }: Pick<CompanyAdmitted, 'track' | 'on'>)
 
 type Selected = Pick<CompanyAdmitted, 'organisationId' | 'incubatorId' | 'track' | 'on'>;
 
-/** Why a company is not admitted by the call that its admission names: the results of that call have to give it a place, up to that day. */
+/** Why a company is not admitted by the call that its admission names: the results of that call have to give it a place, or one of whom it continues, up to that day. */
 export function selectionUnfit(
   { organisationId, incubatorId, track, on }: Selected,
   call: Call,
+  heirsOf: (organisationId: string) => ReadonlySet<string>,
 ): TrackUnfit | undefined {
   const { selection } = track;
   if (selection === undefined) return undefined;
@@ -39,7 +40,7 @@ export function selectionUnfit(
   const placed = placedBy(call).find((each) => each.applicationId === applicationId);
   if (placed === undefined) return unfit(`application ${applicationId}, without a place`, required);
   const { organisationId: applicant } = placed;
-  return applicant === organisationId ? undefined : unfit(`the application of ${applicant}`, required);
+  return heirsOf(applicant).has(organisationId) ? undefined : unfit(`the application of ${applicant}`, required);
 }
 
 const BASIS = { call: 'selection', 'start-up': 'assessment', 'existing-company': 'dormant project' } as const;
