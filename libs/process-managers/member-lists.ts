@@ -32,6 +32,8 @@ interface Placed extends Named {
 /** A member of a cluster, or an organisation that has applied to be one, as other contexts keep it. */
 export interface ListedMember extends Placed {
   readonly periods: readonly MembershipPeriod[];
+  /** Of one that was never a member, the day on which it applied: where it asks to be counts from then on. */
+  readonly appliedOn?: string | undefined;
   /** Where a former member that has applied again will be once it is admitted, unless it was refused. */
   readonly asked?: Named | undefined;
 }
@@ -72,6 +74,10 @@ const admitted = states<Admitted>(admission, 'is decided');
 /** Of an organisation that joins by its accession to a merger. */
 const acceded = states<Admitted>(admission, 'is void');
 
+function appliedFirst(member: ListedMember | undefined, { data: { on } }: { readonly data: Applied }) {
+  return member && { ...member, appliedOn: on };
+}
+
 /** Of one that is a member, an application comes to nothing; of one that was, what it asks for is its own until it is decided. */
 function withApplication(member: ListedMember, { data }: { readonly data: Applied }): ListedMember {
   const asked = named(data);
@@ -94,7 +100,7 @@ export function memberLists(context: string, version: number): Projection<Grappe
         ...applied,
         evolve: (member, event, key) =>
           member === undefined || member.periods.length === 0
-            ? applied.evolve(member, event, key)
+            ? appliedFirst(applied.evolve(member, event, key), event)
             : withApplication(member, event),
       },
       'membership.MembershipRefused': states<Placed>((periods) => periods, 'is void'),

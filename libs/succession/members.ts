@@ -14,6 +14,8 @@ export interface Held extends Placed {
   readonly organisationId: string;
   readonly college?: string | undefined;
   readonly periods: readonly MembershipPeriod[];
+  /** Of one that was never a member, the day on which it applied. */
+  readonly appliedOn?: string | undefined;
 }
 
 /** Where a member stands in its cluster. */

@@ -193,8 +193,20 @@ async function expectForetold(merger: SmallMerger): Promise<void> {
   }
 }
 
+/** One accedes that applies to the successor after the effect: what it asks for then, it has not asked for on the day (seed 246312034). */
+const appliesAfterwards: SmallMerger = {
+  ...{ kind: 'fusion-absorption', partners: 2, boardSince: '2006-01-01', officeSince: '2006-01-01', limit: undefined },
+  memberships: [
+    { cluster: 0, organisation: 2, antennas: [0, undefined], days: ['2017-06-01'], applied: true },
+    { cluster: 0, organisation: 1, antennas: [undefined, undefined], days: ['2010-01-01'], applied: false },
+  ],
+  joining: [{ organisation: 2, college: undefined, says: 'accedes' }],
+  ...{ mandates: [], abolished: [], mapping: [], colleges: [], offices: [] },
+};
+
 describe('a dry run', () => {
   it('foretells what the effect does, whatever happened before', async () => {
-    await fc.assert(fc.asyncProperty(anySmallMerger, expectForetold), { numRuns: 20, seed: propertySeed() });
+    const examples: [SmallMerger][] = [[appliesAfterwards]];
+    await fc.assert(fc.asyncProperty(anySmallMerger, expectForetold), { numRuns: 20, seed: propertySeed(), examples });
   });
 });

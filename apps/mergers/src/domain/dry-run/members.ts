@@ -39,7 +39,9 @@ export function membersOf({ members }: Pick<DryRunInput, 'members'>, effect: Who
     const staying = existing.filter((each) => goesOn(each, effect.effectiveOn));
     const counted = [...staying, ...passed.map(({ membership }) => membership)];
     const merged = passed.filter(({ merges }) => merges).length;
-    const joining = joiningTo(joinersOf(acceded, passed, existing, effect.effectiveOn), existing);
+    // An application that comes after the effect is none yet.
+    const known = existing.filter(({ appliedOn = '' }) => appliedOn <= effect.effectiveOn);
+    const joining = joiningTo(joinersOf(acceded, passed, existing, effect.effectiveOn), known);
     return { heirId, after, counted, merged, joining };
   });
 }

@@ -81,7 +81,7 @@ describe('mergers.member-lists', () => {
       { ...place, periods: [{ since, until: '2016-03-31', cause: 'succession', endedBy: operationId }] },
     ],
     ['a succession of one who had left before it', [admitted, succeeded, ended], { ...place, periods: [left] }],
-    ['an application', [applied], { ...place, periods: [] }],
+    ['an application', [applied], { ...place, periods: [], appliedOn: '2011-12-01' }],
     [
       'an application of one who has left',
       [admitted, ended, applying],
