@@ -304,12 +304,35 @@ describe('a unit of work', () => {
       expect(decisions).toBe(3);
     });
 
-    it('twenty commands at once on one stream all take effect', async () => {
-      const { store, rename } = setUp(undefined, 20);
+    it('a thousand commands at once on one stream all take effect, in the order in which they came, and none loses to another', async () => {
+      const { store, rename } = setUp();
       const id = samples.id();
-      await Promise.all(Array.from({ length: 20 }, (_, index) => rename(id, String(index))));
-      const names = (await readStream(store, naming.stream(id))).map((event) => event.data['name']);
-      expect(new Set(names).size).toBe(20);
+      const lost: string[] = [];
+      const names = Array.from({ length: 1_000 }, (_, index) => String(index));
+      await Promise.all(names.map((name) => rename(id, name, contextWith(), { onConflict: () => lost.push(name) })));
+      expect((await readStream(store, naming.stream(id))).map((event) => event.data['name'])).toEqual(names);
+      expect(lost).toEqual([]);
+    });
+
+    it('commands about a hundred streams that all write to another one lose to one another once, and then wait for their turn', async () => {
+      const { store, unitOfWork } = setUp();
+      const shared = samples.id();
+      let lost = 0;
+      const names = Array.from({ length: 100 }, (_, index) => String(index));
+      const both = async (name: string) => {
+        const own = samples.id();
+        await unitOfWork.transact(
+          contextWith(),
+          async (tx) => {
+            await tx.decide(naming, own, { name });
+            await tx.decide(naming, shared, { name });
+          },
+          { subject: naming.stream(own), onConflict: () => (lost += 1) },
+        );
+      };
+      await Promise.all(names.map(both));
+      expect(await readStream(store, naming.stream(shared))).toHaveLength(100);
+      expect(lost).toBeLessThan(100);
     });
 
     it('in another process with an older state in mind decides on the newest', async () => {

@@ -16,6 +16,7 @@ import {
   type EventStore,
   type StreamAppend,
 } from '#libs/event-store';
+import { KeyedTurns } from '#libs/signal';
 import { outcomeOf, remember, type Remembering } from './answers.ts';
 import { toProposedEvent, type CommandCatalog, type CommandContext } from './command-context.ts';
 import type { Precondition } from './precondition.ts';
@@ -93,6 +94,8 @@ interface UnitOfWorkDependencies {
 export class UnitOfWork {
   readonly #states = new StateCache();
   readonly #streams: Streams;
+  /** Commands on one stream are decided one after the other, in the order in which they came: at once, all but one of them would lose. */
+  readonly #lanes = new KeyedTurns();
 
   constructor(private readonly deps: UnitOfWorkDependencies) {
     this.#streams = { store: deps.store, states: this.#states, ids: deps.ids };
@@ -105,23 +108,41 @@ export class UnitOfWork {
    * try; as the store and as the work otherwise
    */
   async transact(context: CommandContext, work: Work, options: TransactOptions = {}): Promise<CommandOutcome> {
+    const subject = options.subject === undefined ? [] : [options.subject];
     let retriesLeft = this.deps.maxRetries ?? MAX_RETRIES;
-    // First on the states that were seen last: most have not moved since, and the append asserts each of them.
-    for (let presumes = true; ; presumes = false) {
-      const attempt = new Attempt(this.#streams, options, presumes);
-      try {
-        const outcome = await this.#run(attempt, work, { context, options });
-        if (outcome !== undefined) return outcome;
-      } catch (error) {
-        if (attempt.hasPresumed && !(error instanceof StoreUnavailable)) continue;
+    let outcome = await this.#lanes.take(subject, () => this.#attempt({ context, options }, work, true));
+    // Another process moved a stream, or a command here that is about another one: from now on it waits in the lanes of both.
+    const lanes = new Set(subject);
+    while (outcome instanceof RevisionConflict) {
+      if (retriesLeft === 0) throw outcome;
+      retriesLeft -= 1;
+      options.onConflict?.();
+      lanes.add(outcome.stream);
+      outcome = await this.#lanes.take([...lanes], () => this.#attempt({ context, options }, work, false));
+    }
+    return outcome;
+  }
+
+  /**
+   * First, where it may presume, on the states that were seen last: most have not moved since, and the append asserts each of them. The conflict
+   * is what it comes to where a stream moved meanwhile.
+   */
+  async #attempt(commanded: Commanded, work: Work, presumes: boolean): Promise<CommandOutcome | RevisionConflict> {
+    const { context, options } = commanded;
+    const attempt = new Attempt(this.#streams, options, presumes);
+    try {
+      const outcome = await this.#run(attempt, work, commanded);
+      if (outcome !== undefined) return outcome;
+    } catch (error) {
+      if (!attempt.hasPresumed || error instanceof StoreUnavailable) {
         // The first run of this command may be what moved the stream: then its answer stands.
         const first = await this.#firstAnswer(context, options);
         if (first !== undefined) return first;
-        if (!(error instanceof RevisionConflict) || retriesLeft === 0) throw error;
-        retriesLeft -= 1;
-        options.onConflict?.();
+        if (error instanceof RevisionConflict) return error;
+        throw error;
       }
     }
+    return await this.#attempt(commanded, work, false);
   }
 
   /** The state of a stream now. A decision that rests on it reads it in its transaction instead. */

@@ -1,4 +1,5 @@
 import { invariant, type Instant, type JsonObject, type StoredEvent, type StreamName, type Uuid } from '#libs/kernel';
+import { KeyedTurns } from '#libs/signal';
 import { columnsOf } from '../codec.ts';
 import { flushSince } from '../observer.ts';
 import type {
@@ -15,7 +16,6 @@ import { LedgerStore, type LedgerStoreOptions } from '../postgres/ledger-store.t
 import { STREAM_NAMES } from '../postgres/stream-reader.ts';
 import { eventIdsOf, prepareAppends } from '../prepare.ts';
 import type { SequencedLook } from '../ledger-signal.ts';
-import { KeyedTurns } from './keyed-turns.ts';
 import { KurrentAppender } from './kurrent-appender.ts';
 import { KurrentLog } from './kurrent-log.ts';
 import { KurrentSequencer } from './kurrent-sequencer.ts';
