@@ -39,7 +39,15 @@ export function withFact<Fact extends Dated>(timeline: readonly Fact[], fact: Fa
  * never stated is no repeat.
  */
 export function sameFacts(left: object | undefined, right: object): boolean {
-  return left !== undefined && canonicalJson(left) === canonicalJson(right);
+  return left !== undefined && !differInText(left, right) && canonicalJson(left) === canonicalJson(right);
+}
+
+/** Whether a text differs that both have: most statements of one kind are about something else, which need not be written out. */
+function differInText(left: object, right: object): boolean {
+  const other = right as Readonly<Record<string, unknown>>;
+  return Object.entries(left).some(
+    ([name, value]) => typeof value === 'string' && typeof other[name] === 'string' && other[name] !== value,
+  );
 }
 
 /** A name with its first day; before `embargoUntil` it is for readers with the right only. */

@@ -1,5 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareKafka, startKafka } from '../kafka/index.ts';
 import { startPostgres } from '../postgres-launcher.ts';
@@ -55,8 +55,20 @@ const starters: Readonly<
 /** The log of a server that nobody follows: the many databases of a run are copied into it page by page otherwise. */
 const NO_REPLICAS = { wal_level: 'minimal', max_wal_senders: '0' };
 
+/** Where Linux keeps files in memory. */
+const IN_MEMORY = '/dev/shm';
+/** What the databases of a run take at most, and what has to be left for everything else. */
+const [ROOM, LEFT] = [4 * 2 ** 30, 8 * 2 ** 30];
+
+/** Where the data of a run stand: in memory where there is plenty, because the copies of databases are most of what a run writes; else where temporary files do. */
+async function folderOfRun(): Promise<string> {
+  const there = await statfs(IN_MEMORY).catch(() => undefined);
+  const isRoomy = there !== undefined && there.bavail * there.bsize >= ROOM && freemem() >= ROOM + LEFT;
+  return isRoomy ? IN_MEMORY : tmpdir();
+}
+
 async function embeddedPostgres(): Promise<TestServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'grappe-test-'));
+  const folder = await mkdtemp(join(await folderOfRun(), 'grappe-test-'));
   // No suite crashes this server, and its data end with the run: waiting for a disk would be half of what a commit costs.
   const settings = { max_connections: '300', fsync: 'off', full_page_writes: 'off', ...NO_REPLICAS };
   const options = { settings, diesWithParent: true, asksForPassword: false };
