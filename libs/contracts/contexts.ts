@@ -12,6 +12,7 @@ export * from './events/gathering.ts';
 export * from './events/index.ts';
 export * from './events/introductions.ts';
 export * from './events/programmes.ts';
+export * from './events/registrations.ts';
 export * from './events/series.ts';
 export * from './governance/bodies.ts';
 export * from './governance/clauses.ts';

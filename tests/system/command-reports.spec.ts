@@ -58,8 +58,10 @@ describe('the answer of a command', () => {
       'incubation.occupancies.admit admissionId',
       'incubation.occupancies.record-residency admissionId',
       'incubation.accompaniments.set-milestone milestoneId',
+      'events.registrations.register registrationId',
     ]);
     expect(outcomes.map(({ type }) => type)).toEqual([
+      'events.RegistrationReceived',
       'governance.ElectionHeld',
       'governance.ResolutionDecided',
       'mergers.AssemblyVoted',

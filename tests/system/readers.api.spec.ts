@@ -89,6 +89,7 @@ const WITHHELD = new Map<string, readonly Caller[]>([
   [own.operation, TABLE.drafts],
   [KEPT_DRY_RUN, TABLE.drafts],
   [SECRETS.application, TABLE.files],
+  [own.registration, TABLE.files],
 ]);
 
 const read = contexts.flatMap(queryTablesOf).flatMap((table) => table.rows.map((row) => rowOf(table, row)));

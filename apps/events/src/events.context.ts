@@ -4,7 +4,6 @@ import { gathering } from './domain/gathering/gathering.ts';
 import { calendarQueries } from './http/calendar.queries.ts';
 import { calendarMarks } from './read-models/calendar-marks/calendar-marks.projection.ts';
 import { activityQueries } from './http/activity.queries.ts';
-import { memberLists } from './read-models/member-lists/member-lists.projection.ts';
 import { engagementQueries } from './http/engagement.queries.ts';
 import { calendarLink } from './domain/calendar-link/calendar-link.ts';
 import { calendarLinkQueries } from './http/calendar-links.queries.ts';
@@ -14,6 +13,14 @@ import { communityQueries } from './http/communities.queries.ts';
 import { communityCommands } from './http/communities.rows.ts';
 import { gatheringQueries } from './http/gatherings.queries.ts';
 import { gatheringCommands } from './http/gatherings.rows.ts';
+import { registrationQueries } from './http/registrations.queries.ts';
+import { registrationCommands } from './http/registrations.rows.ts';
+import { registrations } from './domain/registrations/registrations.ts';
+import { agreements } from './read-models/agreements/agreements.projection.ts';
+import { memberLists } from './read-models/member-lists/member-lists.projection.ts';
+import { registrants } from './read-models/registrants/registrants.projection.ts';
+import { registrationLists } from './read-models/registrations/registrations.projection.ts';
+import { rights } from './policies/rights.policy.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
 import { communities } from './read-models/communities/communities.projection.ts';
@@ -37,7 +44,7 @@ import { programmes } from './read-models/programmes/programmes.projection.ts';
 export const eventsContext: ContextDefinition = {
   name: 'events',
   port: 8107,
-  aggregates: [community, gathering, programme, introduction, series, calendarLink],
+  aggregates: [community, gathering, programme, introduction, series, calendarLink, registrations],
   commands: [
     communityCommands,
     gatheringCommands,
@@ -45,6 +52,7 @@ export const eventsContext: ContextDefinition = {
     introductionCommands,
     seriesCommands,
     calendarLinkCommands,
+    registrationCommands,
   ],
   queries: [
     ...communityQueries,
@@ -56,21 +64,13 @@ export const eventsContext: ContextDefinition = {
     ...calendarLinkQueries,
     ...activityQueries,
     ...engagementQueries,
+    ...registrationQueries,
   ],
   projections: [
-    communities,
-    gatherings,
-    programmes,
-    introductions,
-    seriesModel,
-    calendarMarks,
-    calendarLinks,
-    clusters,
-    antennas,
-    organisations,
-    memberLists,
-    operators,
+    ...[communities, gatherings, programmes, introductions, seriesModel, calendarMarks, calendarLinks],
+    ...[registrationLists, registrants],
+    ...[clusters, antennas, organisations, memberLists, agreements, operators],
   ],
   grants: operators,
-  processManagers: [],
+  processManagers: [rights],
 };

@@ -4,6 +4,7 @@ import { gatheringEvents } from './gathering.ts';
 import { introductionEvents } from './introductions.ts';
 import { programmeEvents } from './programmes.ts';
 import { seriesEvents } from './series.ts';
+import { registrationEvents } from './registrations.ts';
 
 /** Everything that the events context publishes. */
 export const eventsContract = {
@@ -13,4 +14,5 @@ export const eventsContract = {
   ...introductionEvents,
   ...seriesEvents,
   ...calendarLinkEvents,
+  ...registrationEvents,
 };

@@ -123,7 +123,7 @@ async function gatherings(platform: TestPlatform): Promise<void> {
   const gatheringId = id('gathering', 'altered');
   await platform.sendAccepted('events/gatherings', {
     ...{ id: gatheringId, clusterId: absorbing, title: 'SophiaConf', format: 'conference' },
-    ...{ organiser: { kind: 'cluster', id: absorbing }, audience: ['member'], effectiveAt },
+    ...{ organiser: { kind: 'cluster', id: absorbing }, audience: ['member', 'public'], effectiveAt },
     place: { name: 'Lyon', zone: 'Europe/Paris' },
     schedule: { from: '2013-07-04T18:00', to: '2013-07-04T21:00' },
   });
@@ -139,6 +139,25 @@ async function gatherings(platform: TestPlatform): Promise<void> {
   });
   const edition = { editionId: id('edition', 'altered'), year: 2013, effectiveAt: '2013-01-01' };
   await platform.sendAccepted(`events/series/${seriesId}/plan-edition`, edition);
+  await registrations(platform, gatheringId);
+}
+
+/** One seat: one person has it and another waits; the first gives it up, the second comes. */
+async function registrations(platform: TestPlatform, gatheringId: string): Promise<void> {
+  const path = `events/registrations/${gatheringId}`;
+  await platform.sendAccepted(`${path}/decide-seats`, { seats: 1, party: 2, effectiveAt: '2013-01-01' });
+  const [first, second] = [0, 1].map((number) => id('registration', 'altered', number));
+  for (const [number, registrationId] of [first, second].entries()) {
+    const person = { personId: id('person', 'guest', number), name: 'Inès Calvet' };
+    const about = { organisationId: id('organisation', 'altered', number), exception: 'x' };
+    const body = { registrationId, person, ...(number === 0 ? about : { exception: 'y' }), effectiveAt: '2013-02-01' };
+    await platform.sendAccepted(`${path}/register`, body);
+  }
+  await platform.sendAccepted(`${path}/cancel`, { registrationId: first, effectiveAt: '2013-03-01' });
+  await platform.sendAccepted(`${path}/change`, { registrationId: second, seats: 2, exception: 'x' });
+  const persons = [{ personId: id('person', 'guest', 2), name: 'Malo Rivière' }];
+  await platform.sendAccepted(`${path}/name-party`, { registrationId: second, persons });
+  await platform.sendAccepted(`${path}/record-attendance`, { registrationId: second, present: 2 });
 }
 
 async function representatives(platform: TestPlatform): Promise<void> {

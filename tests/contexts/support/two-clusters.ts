@@ -29,6 +29,7 @@ const BELONGINGS = [
     'series',
     'edition',
     'calendarLink',
+    'registration',
     'programme',
     'introduction',
     'call',
@@ -129,6 +130,7 @@ function gatheringsOf(own: Belongings): readonly Sent[] {
     ['events/gatherings', { id: own.new, ...gatheringOf(own.cluster) }],
     [`${about}/postpone`, {}],
     [`${about}/postpone`, { schedule: { from: '2010-04-01', to: '2010-04-01' } }],
+    ...registrationsOf(own),
     [`${about}/cancel`, { reason: 'x' }],
     ...seriesOf(own),
     ['events/calendar-links', { id: own.new, ...linkOf(own.cluster, own.organisation) }],
@@ -163,6 +165,23 @@ function seriesOf(own: Belongings): readonly Sent[] {
       `${about}/plan-recurrence`,
       { recurrenceId: own.new, ...dates, everyWeeks: 1, schedule: { from: '2010-03-01', to: '2010-03-01' } },
     ],
+  ];
+}
+
+/** What an operator does with the seats of a gathering of its cluster. */
+function registrationsOf(own: Belongings): readonly Sent[] {
+  const about = `events/registrations/${own.gathering}`;
+  const person = { personId: own.new, name: 'A speaker' };
+  const { registration: registrationId } = own;
+  return [
+    [`${about}/decide-seats`, { seats: 3, party: 2 }],
+    [`${about}/register`, { registrationId: own.new, person, role: 'speaker', seats: 2, exception: 'x' }],
+    [`${about}/name-party`, { registrationId: own.new, persons: [{ personId: own.person, name: 'Beside' }] }],
+    [`${about}/change`, { registrationId: own.new, role: 'host', exception: 'x' }],
+    [`${about}/seat`, { registrationId, exception: 'x' }],
+    [`${about}/record-attendance`, { registrationId: own.new, present: null }],
+    [`${about}/cancel`, { registrationId }],
+    [`${about}/void`, { registrationId: own.new, reason: 'x' }],
   ];
 }
 
@@ -209,6 +228,11 @@ function founding(own: Belongings): readonly Sent[] {
     ['events/series', { id: own.series, ...seriesBody(clusterId) }],
     ['events/calendar-links', { id: own.calendarLink, ...linkOf(clusterId, organisationId) }],
     [`events/series/${own.series}/plan-edition`, { editionId: own.edition, year: 2010 }],
+    [`events/registrations/${own.gathering}/decide-seats`, { seats: 2, party: 2 }],
+    [
+      `events/registrations/${own.gathering}/register`,
+      { registrationId: own.registration, person, organisationId, exception: 'x' },
+    ],
     ['incubation/incubators', { id: own.incubator, name: 'Incubator', site: 'Lyon' }],
     [
       'incubation/partners',

@@ -207,6 +207,8 @@ export function placesOf(route: string): readonly string[] {
     'events/calendar-links': [own.calendarLink],
     'events/gatherings': [own.gathering],
     'events/series': [own.series],
+    'events/registrations': [own.gathering],
+    'events/registrants': [own.registration],
     'events/programmes': [own.programme],
     'events/introductions': [own.introduction],
     'incubation/incubators': [own.incubator],

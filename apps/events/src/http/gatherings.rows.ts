@@ -3,6 +3,7 @@ import { attendanceShape, gatheringShape, remarkSchema, scheduleSchema, uuidSche
 import type { hostSchema } from '#libs/contracts';
 import type { z } from 'zod';
 import { gathering } from '../domain/gathering/gathering.ts';
+import { registrations } from '../domain/registrations/registrations.ts';
 import { eventsRefusals, FACT_REFUSALS, type RegisterRefusal } from './refusals.table.ts';
 import { absentCluster, absentOrganisation } from './register.ts';
 
@@ -94,6 +95,12 @@ export const gatheringCommands = commandTable('events.gatherings', eventsRefusal
     scope: clusterOfGathering,
     refusals: ['EVT_GATHERING_NOT_FOUND'],
     decide: ({ id, body, effectiveAt: on }) => ({ gatheringId: id, ...body, on }),
+    // Seats and places on the list end with it, each by a fact of its own, in the same append.
+    also: async (tx, { id, body: { reason }, effectiveAt: on }, { after: { known } }) => {
+      if (known === undefined) return;
+      const close = { type: 'CloseRegistrations', gatheringId: id, gathering: known, lapsed: [], reason, on } as const;
+      await tx.decide(registrations, id, close);
+    },
   }),
   commandOf(gathering, 'CountAttendance', {
     verb: 'count-attendance',

@@ -6,6 +6,7 @@ import type { GatheringRejection } from '../domain/gathering/gathering.ts';
 import type { IntroductionRejection } from '../domain/introductions/introduction.ts';
 import type { ProgrammeRejection } from '../domain/programmes/programme.ts';
 import type { SeriesRejection } from '../domain/series/series.ts';
+import type { RegistrationsRejection } from '../domain/registrations/registrations.decide.ts';
 
 /** Why a cluster that a command names cannot be the one. */
 export type RegisterRefusal = Refusal<'EVT_CLUSTER_ABSENT', 'found' | 'required'>;
@@ -30,6 +31,7 @@ export type EventsCode = (
   | SeriesRejection
   | CalendarLinkRejection
   | PlacingRefusal
+  | RegistrationsRejection
 )['type'];
 
 /** The refusals of every correction. */
@@ -69,4 +71,22 @@ export const eventsRefusals: RefusalTable<EventsCode> = {
   EVT_CLUSTER_DIFFERS: { status: 409, title: 'A gathering belongs to the series of its own cluster.' },
   EVT_INTRODUCED_TWICE: { status: 409, title: 'An introduction names each organisation once.' },
   EVT_INTRODUCTION_EXISTS: { status: 409, title: 'An introduction with this id exists with different data.' },
+  EVT_SEATS_UNDECIDED: { status: 409, title: 'Nobody registers before it is decided how seats are given.' },
+  EVT_LIMIT_TWICE: { status: 422, title: 'One audience or cluster has two limits.' },
+  EVT_REGISTRATION_WINDOW: { status: 422, title: 'Registration closes before it opens.' },
+  EVT_REGISTRATION_CLOSED: { status: 409, title: 'Nobody may register for this gathering at this time.' },
+  EVT_NOT_ENTITLED: { status: 409, title: 'The gathering is not for this organisation or person.' },
+  EVT_PARTY_TOO_LARGE: { status: 409, title: 'The registration is for more than it may be.' },
+  EVT_PERSON_REGISTERED: {
+    status: 409,
+    title: 'The person is registered otherwise: that registration can be changed.',
+  },
+  EVT_GATHERING_FULL: { status: 409, title: 'There are not so many seats.' },
+  EVT_REGISTRATION_EXISTS: { status: 409, title: 'A registration with this id exists with different data.' },
+  EVT_REGISTRATION_NOT_FOUND: { status: 404, title: 'Registration not found.' },
+  EVT_REGISTRATION_OVER: { status: 409, title: 'The registration is over.' },
+  EVT_REGISTRATION_WAITS: { status: 409, title: 'Who waits for a seat did not come with one.' },
+  EVT_BEFORE_REGISTRATION: { status: 409, title: 'Nothing becomes of a registration before it came.' },
+  EVT_MORE_PRESENT: { status: 422, title: 'More came than the registration is for.' },
+  EVT_NOT_THERE_YET: { status: 409, title: 'Nobody attends a gathering before it begins.' },
 };

@@ -1,0 +1,86 @@
+import { decidedIn, isSeated, waits, type Claim, type Placed, type Seating } from './registrations.state.ts';
+
+/** One of the limits of a gathering: the whole, one audience, one cluster with reciprocity. */
+interface Limit {
+  readonly name: string;
+  readonly seats: number;
+  /** Whether the seats of a registration count against it. */
+  counts(claim: Claim): boolean;
+}
+
+/** What is left of each limit by its name; negative where more are seated than may be. */
+type Left = ReadonlyMap<Limit, number>;
+
+/** The limits in force: what was decided, and for each cluster with reciprocity the quota of the agreement by which its members came last. */
+function limitsIn(state: Seating<Placed>): readonly Limit[] {
+  const { seats, audiences, clusters, counted } = decidedIn(state);
+  const isCounted = ({ role }: Claim): boolean => counted.includes(role);
+  const whole = seats === null ? [] : [{ name: 'the whole', seats, counts: isCounted }];
+  const ofAudiences = audiences.map((each) => ({
+    ...{ name: `the audience ${each.audience}`, seats: each.seats },
+    counts: (claim: Claim) => isCounted(claim) && claim.audience === each.audience,
+  }));
+  const quotas = new Map(clusters.map(({ clusterId, seats: most }) => [clusterId, most]));
+  const agreed = new Map(state.entries.flatMap(({ claim: { reciprocity } }) => quotaOf(reciprocity)));
+  for (const [clusterId, quota] of agreed) quotas.set(clusterId, Math.min(quota, quotas.get(clusterId) ?? quota));
+  const ofClusters = [...quotas].map(([clusterId, most]) => ({
+    ...{ name: `members of ${clusterId}`, seats: most },
+    counts: (claim: Claim) => isCounted(claim) && claim.reciprocity?.clusterId === clusterId,
+  }));
+  return [...whole, ...ofAudiences, ...ofClusters];
+}
+
+function quotaOf(reciprocity: Claim['reciprocity']): readonly (readonly [string, number])[] {
+  return reciprocity?.quota === undefined ? [] : [[reciprocity.clusterId, reciprocity.quota]];
+}
+
+function leftIn(state: Seating<Placed>): Left {
+  const seated = state.entries.filter(isSeated).map(({ claim }) => claim);
+  return new Map(
+    limitsIn(state).map((limit) => {
+      const taken = seated.reduce((sum, claim) => sum + (limit.counts(claim) ? claim.seats : 0), 0);
+      return [limit, limit.seats - taken] as const;
+    }),
+  );
+}
+
+/** How many seats are left for a claim: the smallest of what is left of the limits that it counts against, never negative; null where none does. */
+export function freeFor(claim: Claim, state: Seating<Placed>): number | null {
+  const left = [...leftIn(state)].flatMap(([limit, seats]) => (limit.counts(claim) ? [seats] : []));
+  return left.length === 0 ? null : Math.max(0, Math.min(...left));
+}
+
+/** What of the limits a claim would exceed, by their names with what is left of them; none where it finds its seats. */
+export function lackedBy(claim: Claim, state: Seating<Placed>): readonly string[] {
+  const left = [...leftIn(state)].filter(([limit, seats]) => limit.counts(claim) && seats < claim.seats);
+  return left.map(([{ name }, seats]) => `${String(Math.max(0, seats))} free of ${name}`);
+}
+
+/** How many seats that count are taken. */
+export function takenIn(state: Seating<Placed>): number {
+  const { counted } = decidedIn(state);
+  const seated = state.entries.filter((each) => isSeated(each) && counted.includes(each.claim.role));
+  return seated.reduce((sum, { claim }) => sum + claim.seats, 0);
+}
+
+/**
+ * Who of those that wait, and one that comes after them, has seats now, in the order of their turns. By `strict` a limit that one lacks is kept for it:
+ * nobody after it has seats of it, and whoever needs none of it is not stopped (pretix/pretix#974; PITFALLS-DOMAIN, D3, D9).
+ */
+export function promotable<Entry extends Placed>(state: Seating<Entry>): readonly Entry[] {
+  const { waiting } = decidedIn(state);
+  const left = new Map(leftIn(state));
+  const kept = new Set<Limit>();
+  const promoted: Entry[] = [];
+  for (const entry of state.entries.filter(waits)) {
+    const { claim } = entry;
+    const own = [...left].filter(([limit]) => limit.counts(claim));
+    const lacked = own.filter(([, seats]) => seats < claim.seats).map(([limit]) => limit);
+    const mayPass = own.every(([limit]) => !kept.has(limit));
+    if (lacked.length === 0 && mayPass) {
+      promoted.push(entry);
+      for (const [limit, seats] of own) left.set(limit, seats - claim.seats);
+    } else if (waiting === 'strict') for (const limit of lacked) kept.add(limit);
+  }
+  return promoted;
+}

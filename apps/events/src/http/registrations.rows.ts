@@ -1,0 +1,193 @@
+import { commandOf, commandTable, onItsDay, type CommandRequest, type Transaction } from '#libs/commands';
+import { registrationEvents, registrationShape, remarkSchema, seatsShape, uuidSchema } from '#libs/contracts';
+import { invariant, type Rejection } from '#libs/kernel';
+import { gathering } from '../domain/gathering/gathering.ts';
+import { registrations } from '../domain/registrations/registrations.ts';
+import { belongingsOn, dayOfRights, lapsedIn } from './belonging.ts';
+import { clusterOfGathering } from './gatherings.rows.ts';
+import { absentCluster, absentOrganisation } from './register.ts';
+import { eventsRefusals } from './refusals.table.ts';
+
+const { RegistrationReceived, RegistrationPromoted, PartyNamed, AttendanceRecorded } = registrationEvents;
+const registrationId = uuidSchema.describe('The registration.');
+const exception = remarkSchema.optional().describe('Why it is decided beyond the limits, or after the time.');
+
+/** Who has a seat by it. */
+const whatFollows = { RegistrationPromoted: RegistrationPromoted.schema.pick({ registrationId: true }) };
+
+const THERE = ['EVT_GATHERING_NOT_FOUND', 'EVT_REGISTRATION_NOT_FOUND', 'EVT_REGISTRATION_OVER'] as const;
+
+type Asked = Pick<CommandRequest<unknown>, 'id' | 'copies' | 'effectiveAt'>;
+
+/** Nobody registers for what is not planned. */
+async function notPlanned({ id }: Asked, tx: Transaction): Promise<Rejection | undefined> {
+  const { known } = await tx.read(gathering, id);
+  return known === undefined ? { type: 'EVT_GATHERING_NOT_FOUND', ...{ found: id } } : undefined;
+}
+
+/** What every decision on seats knows: the gathering as it is in the same append, and who of the list has no right any more. */
+export async function around({ id, copies, effectiveAt }: Asked, tx: Transaction) {
+  const { known } = await tx.read(gathering, id);
+  invariant(known !== undefined, 'a gathering that is not planned was refused before');
+  const lapsed = await lapsedIn(copies, known, await tx.read(registrations, id), effectiveAt);
+  return { gatheringId: id, gathering: known, lapsed };
+}
+
+/** Seats at gatherings: the resource has the id of the gathering. */
+export const registrationCommands = commandTable('events.registrations', eventsRefusals, [
+  commandOf(registrations, 'DecideSeats', {
+    verb: 'decide-seats',
+    summary:
+      'Decide how the seats of a gathering are given: their limits, who waits, whose seats count, when one may register. More seats let in those who wait, fewer put nobody out.',
+    body: {
+      ...seatsShape,
+      audiences: seatsShape.audiences.default([]),
+      clusters: seatsShape.clusters.default([]),
+      waiting: seatsShape.waiting.default('strict'),
+      counted: seatsShape.counted.default(['participant']),
+      party: seatsShape.party.default(1),
+    },
+    scope: clusterOfGathering,
+    unless: async (request, tx) => {
+      const missing = await notPlanned(request, tx);
+      if (missing !== undefined) return missing;
+      for (const { clusterId } of request.body.clusters) {
+        const absence = await absentCluster(request.copies, clusterId);
+        if (absence !== undefined) return absence;
+      }
+      return undefined;
+    },
+    happened: onItsDay,
+    reports: whatFollows,
+    refusals: [
+      'EVT_GATHERING_NOT_FOUND',
+      'EVT_CLUSTER_ABSENT',
+      'EVT_LIMIT_TWICE',
+      'EVT_ZONE_UNKNOWN',
+      'EVT_TIME_DOES_NOT_EXIST',
+      'EVT_REGISTRATION_WINDOW',
+    ],
+    decide: async (request, tx) => {
+      const known = await around(request, tx);
+      return { ...request.body, ...known, clusterId: known.gathering.plan.clusterId, since: request.effectiveAt };
+    },
+  }),
+  commandOf(registrations, 'Register', {
+    verb: 'register',
+    summary:
+      'Register a person for a gathering, with as many seats as it asks for: it has them where they are free for it, and waits in order where they are not.',
+    body: {
+      registrationId: registrationId.optional(),
+      ...registrationShape,
+      role: registrationShape.role.default('participant'),
+      seats: registrationShape.seats.default(1),
+      exception,
+    },
+    scope: clusterOfGathering,
+    unless: async (request, tx) =>
+      (await notPlanned(request, tx)) ??
+      (await absentOrganisation(
+        request.copies,
+        [request.body.organisationId].flatMap((each) => each ?? []),
+      )),
+    happened: onItsDay,
+    reports: {
+      RegistrationReceived: RegistrationReceived.schema.pick({
+        ...{ registrationId: true, turn: true, audience: true, reciprocity: true, outcome: true, free: true, on: true },
+      }),
+    },
+    refusals: [
+      'EVT_GATHERING_NOT_FOUND',
+      'EVT_ORGANISATION_ABSENT',
+      'EVT_SEATS_UNDECIDED',
+      'EVT_REGISTRATION_EXISTS',
+      'EVT_REGISTRATION_CLOSED',
+      'EVT_NOT_ENTITLED',
+      'EVT_PARTY_TOO_LARGE',
+      'EVT_PERSON_REGISTERED',
+      'EVT_GATHERING_FULL',
+    ],
+    decide: async (request, tx) => {
+      const { body, effectiveAt: on, recordedAt: receivedAt, ids, copies } = request;
+      const { organisationId } = body;
+      const known = await around(request, tx);
+      const day = dayOfRights(known.gathering, on);
+      const belonging = await belongingsOn(
+        copies,
+        [organisationId].flatMap((each) => each ?? []),
+        day,
+      );
+      const id = body.registrationId ?? ids.next();
+      return { ...body, ...known, registrationId: id, belonging: belonging(organisationId), receivedAt, on };
+    },
+  }),
+  commandOf(registrations, 'SeatRegistration', {
+    verb: 'seat',
+    summary: 'Let somebody in who waits, by a decision beyond the limits and before those who come first on the list.',
+    body: { registrationId, exception: remarkSchema },
+    scope: clusterOfGathering,
+    unless: notPlanned,
+    happened: onItsDay,
+    refusals: [...THERE, 'EVT_BEFORE_REGISTRATION'],
+    decide: async (request, tx) => ({ ...request.body, ...(await around(request, tx)), on: request.effectiveAt }),
+  }),
+  commandOf(registrations, 'ChangeRegistration', {
+    verb: 'change',
+    summary: 'Change as what somebody comes, or for how many; seats that become free are given to those who wait.',
+    body: {
+      registrationId,
+      role: registrationShape.role.optional(),
+      seats: registrationShape.seats.optional(),
+      exception,
+    },
+    scope: clusterOfGathering,
+    unless: notPlanned,
+    happened: onItsDay,
+    reports: whatFollows,
+    refusals: [...THERE, 'EVT_PARTY_TOO_LARGE', 'EVT_BEFORE_REGISTRATION', 'EVT_GATHERING_FULL'],
+    decide: async (request, tx) => ({ ...request.body, ...(await around(request, tx)), on: request.effectiveAt }),
+  }),
+  commandOf(registrations, 'NameParty', {
+    verb: 'name-party',
+    summary: 'Say who comes beside the person that registered.',
+    body: { registrationId, persons: PartyNamed.schema.shape.persons },
+    scope: clusterOfGathering,
+    unless: notPlanned,
+    happened: onItsDay,
+    refusals: [...THERE, 'EVT_PARTY_TOO_LARGE'],
+    decide: async (request, tx) => ({ ...request.body, ...(await around(request, tx)), on: request.effectiveAt }),
+  }),
+  commandOf(registrations, 'CancelRegistration', {
+    verb: 'cancel',
+    summary: 'Cancel a registration: its seats are given to those who wait, in order.',
+    body: { registrationId, reason: remarkSchema.optional() },
+    scope: clusterOfGathering,
+    unless: notPlanned,
+    happened: onItsDay,
+    reports: whatFollows,
+    refusals: [...THERE, 'EVT_BEFORE_REGISTRATION'],
+    decide: async (request, tx) => ({ ...request.body, ...(await around(request, tx)), on: request.effectiveAt }),
+  }),
+  commandOf(registrations, 'VoidRegistration', {
+    verb: 'void',
+    summary:
+      'Take back a registration that never was: it stays in the history, and its seats are given to those who wait.',
+    body: { registrationId, reason: remarkSchema },
+    scope: clusterOfGathering,
+    unless: notPlanned,
+    happened: onItsDay,
+    reports: whatFollows,
+    refusals: [...THERE, 'EVT_BEFORE_REGISTRATION'],
+    decide: async (request, tx) => ({ ...request.body, ...(await around(request, tx)), on: request.effectiveAt }),
+  }),
+  commandOf(registrations, 'RecordAttendance', {
+    verb: 'record-attendance',
+    summary: 'Record how many of a registration came, or that it is not known; recorded again, the last one counts.',
+    body: { registrationId, present: AttendanceRecorded.schema.shape.present },
+    scope: clusterOfGathering,
+    unless: notPlanned,
+    happened: onItsDay,
+    refusals: [...THERE, 'EVT_REGISTRATION_WAITS', 'EVT_MORE_PRESENT', 'EVT_NOT_THERE_YET'],
+    decide: async (request, tx) => ({ ...request.body, ...(await around(request, tx)), on: request.effectiveAt }),
+  }),
+]);

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import {
+  audienceSchema,
+  dateSchema,
+  personSchema,
+  quantitySchema,
+  registrationEvents,
+  uuidSchema,
+  type Immutable,
+} from '#libs/contracts';
+import { inForceOn } from '#libs/kernel';
+import { isSeated, waits, type Placed, type Seating } from '../../domain/registrations/registrations.state.ts';
+import { freeFor, takenIn } from '../../domain/registrations/seats.ts';
+import type { RegistrantDocument } from '../registrants/registrants.projection.ts';
+import type { RegistrationsDocument } from './registrations.projection.ts';
+
+const { SeatsDecided: Decided, RegistrationReceived, RegistrationEnded, AttendanceRecorded } = registrationEvents;
+const { role, seats, audience, reciprocity, turn } = RegistrationReceived.schema.shape;
+
+export const REGISTRATION_STATES = ['seated', 'waiting', 'over'] as const;
+export const registrationState = z.enum(REGISTRATION_STATES);
+
+export const registrantView = z
+  .strictObject({
+    ...{ registrationId: uuidSchema, gatheringId: uuidSchema, clusterId: uuidSchema, turn },
+    ...{ person: personSchema, organisationId: uuidSchema.optional() },
+    state: registrationState.describe('On the day.'),
+    ...{ role, seats, audience, reciprocity },
+    registeredOn: dateSchema,
+    seatedOn: dateSchema.optional(),
+    ended: RegistrationEnded.schema.pick({ cause: true, reason: true, on: true }).optional(),
+    persons: z.array(personSchema).describe('Who comes beside the person that registered, as far as it was said.'),
+    present: AttendanceRecorded.schema.shape.present
+      .optional()
+      .describe('How many of them came; null where it is not known, absent where nobody has recorded it.'),
+  })
+  .meta({ id: 'Registrant', description: 'A registration for a gathering as it is on a day.' });
+
+/** Lists name nobody: a list of persons that leaves the system is an export. */
+export const registrantSummaryView = registrantView.omit({ person: true, persons: true }).meta({
+  id: 'RegistrantSummary',
+  description: 'A registration for a gathering as it is on a day.',
+});
+
+export const registrationsView = z
+  .strictObject({
+    gatheringId: uuidSchema,
+    validAt: dateSchema,
+    decision: Decided.schema
+      .omit({ gatheringId: true, clusterId: true })
+      .nullable()
+      .describe('How seats are given, in force on the day; null before it was decided.'),
+    seated: quantitySchema.describe('Seats that are taken and count.'),
+    waiting: quantitySchema.describe('Registrations on the list.'),
+    free: quantitySchema.nullable().describe('Seats of the whole that are left; null without a limit, never negative.'),
+    over: quantitySchema.describe('How many more are taken than there may be of the whole.'),
+    byAudience: z
+      .array(z.strictObject({ audience: audienceSchema, seated: quantitySchema, free: quantitySchema.nullable() }))
+      .describe('For each audience; free is the smallest of what is left of the limits that count for it.'),
+    present: quantitySchema.describe('How many came, as far as it was recorded.'),
+    unknown: quantitySchema.describe('Seated registrations of which nobody knows whether they came.'),
+    list: z
+      .array(z.strictObject({ registrationId: uuidSchema, position: z.int().min(1), seats }))
+      .describe('Who waits, in order.'),
+  })
+  .meta({ id: 'Registrations', description: 'The seats of a gathering and who waits for one, on a day.' });
+
+/** A registration as it is on a day; undefined before it came. */
+export function viewOfRegistrant(
+  registrant: RegistrantDocument,
+  day: string,
+): Immutable<z.infer<typeof registrantView>> | undefined {
+  const known = registrationOn(registrant, day);
+  if (known === undefined) return undefined;
+  const { gatheringId, registrationId, clusterId, turn: number, person, organisationId, attendance } = registrant;
+  const { claim, seatedOn } = known;
+  const ended = registrant.ended !== undefined && registrant.ended.on <= day ? registrant.ended : undefined;
+  return {
+    ...{ registrationId, gatheringId, clusterId, turn: number, person },
+    ...(organisationId === undefined ? {} : { organisationId }),
+    state: ended !== undefined ? 'over' : seatedOn === undefined ? 'waiting' : 'seated',
+    ...claim,
+    registeredOn: registrant.on,
+    ...(seatedOn === undefined ? {} : { seatedOn }),
+    ...(ended === undefined ? {} : { ended }),
+    persons: registrant.persons,
+    ...(attendance === undefined || attendance.on > day ? {} : { present: attendance.present }),
+  };
+}
+
+/** The same without names. */
+export function summaryOfRegistrant(
+  registrant: RegistrantDocument,
+  day: string,
+): Immutable<z.infer<typeof registrantSummaryView>> | undefined {
+  const view = viewOfRegistrant(registrant, day);
+  if (view === undefined) return undefined;
+  const { person: _person, persons: _persons, ...shown } = view;
+  return shown;
+}
+
+/** What it takes on a day, with what had come of it by its end; undefined before it came. */
+function registrationOn({ claims, on, seatedOn, ended }: RegistrantDocument, day: string): Placed | undefined {
+  const current = claims.findLast(({ since }) => since <= day);
+  if (on > day || current === undefined) return undefined;
+  const { since: _since, ...claim } = current;
+  return {
+    claim,
+    ...(seatedOn !== undefined && seatedOn <= day ? { seatedOn } : {}),
+    ...(ended !== undefined && ended.on <= day ? { ended } : {}),
+  };
+}
+
+/** The seats of a gathering on a day. */
+export function viewOfRegistrations(
+  { gatheringId, decisions }: RegistrationsDocument,
+  registrants: readonly RegistrantDocument[],
+  day: string,
+): Immutable<z.infer<typeof registrationsView>> {
+  const inOrder = registrants.toSorted((a, b) => a.turn - b.turn);
+  const entries = inOrder.flatMap((each) => {
+    const placed = registrationOn(each, day);
+    const attendance = each.attendance !== undefined && each.attendance.on <= day ? each.attendance : undefined;
+    return placed === undefined
+      ? []
+      : [{ ...placed, registrationId: each.registrationId, present: attendance?.present }];
+  });
+  const decided = inForceOn(decisions, day);
+  const seated = entries.filter(isSeated);
+  const list = entries.filter(waits).map(({ registrationId, claim }, index) => ({
+    ...{ registrationId, position: index + 1, seats: claim.seats },
+  }));
+  return {
+    ...{ gatheringId, validAt: day, decision: decided === undefined ? null : decisionOf(decided) },
+    ...{ waiting: list.length, ...seatsIn({ decided, entries }) },
+    present: seated.reduce((sum, { present }) => sum + (present ?? 0), 0),
+    unknown: seated.filter(({ present }) => present === undefined || present === null).length,
+    list,
+  };
+}
+
+function decisionOf(decided: RegistrationsDocument['decisions'][number]) {
+  const { gatheringId: _gatheringId, clusterId: _clusterId, ...decision } = decided;
+  return decision;
+}
+
+function seatsIn(state: Seating<Placed>) {
+  const { decided } = state;
+  if (decided === undefined) return { seated: 0, free: 0, over: 0, byAudience: [] };
+  const taken = takenIn(state);
+  const isCounted = ({ claim }: Placed): boolean => decided.counted.includes(claim.role);
+  return {
+    seated: taken,
+    free: decided.seats === null ? null : Math.max(0, decided.seats - taken),
+    over: decided.seats === null ? 0 : Math.max(0, taken - decided.seats),
+    byAudience: audienceSchema.options.map((each) => ({
+      audience: each,
+      seated: takenIn({
+        decided,
+        entries: state.entries.filter((entry) => isCounted(entry) && entry.claim.audience === each),
+      }),
+      free: freeFor({ role: decided.counted[0] ?? 'participant', seats: 1, audience: each }, state),
+    })),
+  };
+}

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { countedUuid } from '#libs/kernel/testing';
+import { TestApplication, type TestRequest } from '#libs/nest-kit/testing';
+import { membershipContext } from '../../membership/src/membership.context.ts';
+import { eventsContext } from '../src/events.context.ts';
+
+const [telecomValley, medinsoft] = [1, 2].map((number) => countedUuid(number, 0xe3));
+const id = countedUuid(1, 0xe4);
+const company = (number: number) => countedUuid(number, 0xe5);
+const registration = (number: number) => countedUuid(number, 0xe6);
+const path = `events/registrations/${id}`;
+const operator: TestRequest = { as: 'operator', clusters: [telecomValley ?? ''] };
+const [MEMBERS, GUESTS] = [43, 7];
+
+let app: TestApplication;
+const does = async (where: string, body: object, as: TestRequest = {}) => {
+  const { status, body: answer } = await app.post(where, body, as);
+  expect([where, status < 300, answer]).toEqual([where, true, answer]);
+  return answer;
+};
+const seats = async (query = '') => (await app.get(`${path}${query}`)).body;
+const person = (number: number) => ({ personId: countedUuid(number, 0xe7), name: `Personne ${String(number)}` });
+const registers = async (number: number, more: object = {}) =>
+  await app.post(
+    `${path}/register`,
+    { registrationId: registration(number), person: person(number), organisationId: company(number), ...more },
+    operator,
+  );
+
+/** A lunch of forty seats for members, of which five may be for those of Medinsoft, whose members come by an agreement; the members are companies 1 to 43, the guests those after them. */
+beforeAll(async () => {
+  app = await TestApplication.start([membershipContext, eventsContext]);
+  app.clock.set('2015-09-01T10:00:00Z');
+  for (const clusterId of [telecomValley, medinsoft])
+    await does('membership/clusters', { id: clusterId, name: clusterId, seat: 'Sophia', effectiveAt: '1991-01-01' });
+  for (let number = 1; number <= MEMBERS + GUESTS; number += 1) {
+    const organisationId = company(number);
+    const clusterId = number <= MEMBERS ? telecomValley : medinsoft;
+    await does('membership/organisations', { id: organisationId, name: `Société ${String(number)}`, kind: 'company' });
+    await does('membership/memberships', { clusterId, organisationId, effectiveAt: '2014-01-01' });
+  }
+  const agreement = countedUuid(1, 0xe8);
+  const services = [{ service: 'Déjeuners', modality: 'quota', quota: 5 }];
+  const parties = [telecomValley, medinsoft];
+  const drawn = { id: agreement, kind: 'reciprocity', parties, services, effectiveAt: '2015-01-01' };
+  await does('membership/agreements', { ...drawn, clusterId: telecomValley });
+  for (const clusterId of parties)
+    await does(`membership/agreements/${agreement}/sign`, { clusterId, effectiveAt: '2015-01-02' });
+  await does('events/gatherings', {
+    ...{ id, clusterId: telecomValley, title: 'Déjeuner d’affaires', format: 'business-lunch' },
+    ...{ organiser: { kind: 'cluster', id: telecomValley }, place: { name: 'Sophia', zone: 'Europe/Paris' } },
+    ...{ schedule: { from: '2015-10-01T12:00', to: '2015-10-01T14:00' }, audience: ['member', 'reciprocal'] },
+    effectiveAt: '2015-08-01',
+  });
+  await does(`events/gatherings/${id}/announce`, { effectiveAt: '2015-08-02' });
+});
+afterAll(() => app.stop());
+
+describe('a business lunch of forty seats', () => {
+  it('has no registrations before it is decided how its seats are given', async () => {
+    expect(await registers(1)).toMatchObject({ status: 409, body: { code: 'EVT_SEATS_UNDECIDED' } });
+    expect((await app.get(path)).status).toBe(404);
+    await does(`${path}/decide-seats`, { seats: 40, service: 'Déjeuners', party: 2 }, operator);
+    expect(await seats()).toMatchObject({ seated: 0, waiting: 0, free: 40, over: 0, decision: { waiting: 'strict' } });
+  });
+
+  it('is full with three waiting, and guests come within their quota', async () => {
+    const guests = [44, 45, 46, 47, 48, 49];
+    const outcomes: unknown[] = [];
+    for (const number of [...guests, ...Array.from({ length: 37 }, (_, index) => index + 1)])
+      outcomes.push((await registers(number)).body['recorded']);
+    const said = outcomes.map((each) => (each as { readonly outcome: string }).outcome);
+    expect(said.slice(0, 6)).toEqual([...Array<string>(5).fill('seated'), 'waiting']);
+    expect(outcomes[5]).toMatchObject({ turn: 6, audience: 'reciprocal', reciprocity: { quota: 5 }, free: 0 });
+    expect(said.slice(6)).toEqual([...Array<string>(35).fill('seated'), 'waiting', 'waiting']);
+    const now = await seats();
+    expect(now).toMatchObject({ seated: 40, waiting: 3, free: 0 });
+    expect(now['list']).toEqual([
+      { registrationId: registration(49), position: 1, seats: 1 },
+      { registrationId: registration(36), position: 2, seats: 1 },
+      { registrationId: registration(37), position: 3, seats: 1 },
+    ]);
+    expect(now['byAudience']).toEqual([
+      { audience: 'member', seated: 35, free: 0 },
+      { audience: 'reciprocal', seated: 5, free: 0 },
+      { audience: 'public', seated: 0, free: 0 },
+    ]);
+  });
+
+  it('answers who registers twice, at once as well, and who has no right', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => registers(38)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(await seats()).toMatchObject({ seated: 40, waiting: 4 });
+    expect(await registers(39, { organisationId: undefined })).toMatchObject({
+      status: 409,
+      body: {
+        code: 'EVT_NOT_ENTITLED',
+        found: 'a member of no cluster on the day',
+        required: 'one for whom it is: member, reciprocal',
+      },
+    });
+    expect(await registers(39, { seats: 3 })).toMatchObject({ status: 409, body: { code: 'EVT_PARTY_TOO_LARGE' } });
+    expect(await registers(39, { organisationId: countedUuid(99, 0xe5) })).toMatchObject({
+      status: 409,
+      body: { code: 'EVT_ORGANISATION_ABSENT' },
+    });
+    expect(
+      await app.post(`${path}/register`, { person: person(40) }, { as: 'operator', clusters: [medinsoft ?? ''] }),
+    ).toMatchObject({
+      status: 403,
+    });
+  });
+
+  it('gives two seats that free to the first two of the list who find one, in order', async () => {
+    for (const number of [1, 2]) await does(`${path}/cancel`, { registrationId: registration(number) }, operator);
+    const { list } = await seats();
+    expect((list as { registrationId: string }[]).map(({ registrationId }) => registrationId)).toEqual(
+      [49, 38].map(registration),
+    );
+    expect(await seats('?validAt=2015-08-31')).toMatchObject({ seated: 0, free: 0, decision: null });
+  });
+
+  it('gives the seat of a guest to a guest, and that of a company that leaves the cluster to the next one', async () => {
+    await does(`${path}/cancel`, { registrationId: registration(44) }, operator);
+    expect((await seats())['list']).toMatchObject([{ registrationId: registration(38) }]);
+    const membership = (await app.get(`membership/memberships?organisationId=${company(3)}`)).body['items'];
+    const { membershipId } = (membership as { membershipId: string }[])[0]!;
+    await does(`membership/memberships/${membershipId}/end`, { clusterId: telecomValley, cause: 'resignation' });
+    await app.react();
+    expect((await seats())['list']).toEqual([]);
+    const [third] = (await app.get(`events/registrants?personId=${person(3).personId}`)).body['items'] as object[];
+    expect(third).toMatchObject({ state: 'over', ended: { cause: 'not-entitled', on: '2015-09-01' } });
+  });
+
+  it('is attended by those who came; of the others nobody knows', async () => {
+    app.clock.set('2015-10-02T10:00:00Z');
+    await does(`${path}/record-attendance`, { registrationId: registration(4), present: 1 }, operator);
+    await does(`${path}/record-attendance`, { registrationId: registration(5), present: 0 }, operator);
+    expect(await seats()).toMatchObject({ seated: 40, present: 1, unknown: 38 });
+    expect(await registers(39)).toMatchObject({ status: 409, body: { code: 'EVT_REGISTRATION_CLOSED' } });
+  });
+
+  it('shows who comes to those who organise, and to nobody else', async () => {
+    const all = async (as: TestRequest) =>
+      ((await app.get(`events/registrants?gatheringId=${id}&order=turn&limit=100`, as)).body['items'] as object[])
+        .length;
+    expect(await all(operator)).toBe(44);
+    expect(await all({ as: 'operator', clusters: [medinsoft ?? ''] })).toBe(0);
+    expect(await all({ as: 'subscriber' })).toBe(0);
+    expect((await app.get(`events/registrants/${registration(4)}`, { as: 'subscriber' })).status).toBe(404);
+  });
+
+  it('that is cancelled leaves nobody a seat or a place on the list, in one append', async () => {
+    const other = countedUuid(2, 0xe4);
+    const about = `events/registrations/${other}`;
+    await does('events/gatherings', {
+      ...{ id: other, clusterId: telecomValley, title: 'Autre', format: 'conference', audience: ['public'] },
+      ...{ organiser: { kind: 'cluster', id: telecomValley }, place: { name: 'Sophia', zone: 'Europe/Paris' } },
+      schedule: { from: '2015-12-01', to: '2015-12-01' },
+    });
+    await does(`events/gatherings/${other}/announce`, {});
+    await does(`${about}/decide-seats`, { seats: 1 });
+    for (const number of [1, 2]) await does(`${about}/register`, { person: person(number) });
+    const cancelled = await does(`events/gatherings/${other}/cancel`, { reason: 'Grève' });
+    expect((cancelled['events'] as { type: string }[]).map(({ type }) => type)).toEqual([
+      'events.GatheringCancelled',
+      'events.RegistrationEnded',
+      'events.RegistrationEnded',
+    ]);
+    expect((await app.get(about)).body).toMatchObject({ seated: 0, waiting: 0, list: [] });
+  });
+});
