@@ -2,19 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CommandOutcome } from '#libs/commands';
 import { catalog } from '#libs/contracts';
-import type { EventStore } from '#libs/event-store';
-import { kurrentSchema, openKurrentEventStore } from '#libs/event-store/kurrent';
-import { startKurrentDouble } from '#libs/event-store/kurrent/testing';
 import { MemoryEventStore } from '#libs/event-store/memory';
-import { createStoreDatabase } from '#libs/event-store/postgres/testing';
 import { streamName, type RecordedEvent, type Uuid } from '#libs/kernel';
 import { propertySeed } from '#libs/kernel/testing';
-import { connectPool, migrate } from '#libs/postgres';
-import { createTestDatabase } from '#libs/postgres/testing';
 import { planHash } from '../../apps/mergers/src/domain/operation/plan-hash.ts';
 import { absorptionPlan } from '../../apps/mergers/test/sample-operation.ts';
 import { membershipId } from '../../apps/membership/src/domain/membership/membership.ts';
 import { anyDraw, raceEach, type Race } from './support/commands-in-flight.ts';
+import { onKurrent, onPostgres, type TwoProcesses } from './support/two-processes.ts';
 
 const find = (events: readonly RecordedEvent[], type: string) => events.find((event) => event.type === type);
 const codeOf = (outcome: CommandOutcome) => (outcome.ok ? 'accepted' : outcome.rejection.type);
@@ -139,34 +134,9 @@ const adoption: Race = {
 
 const RACES = [admission, mandate, adoption];
 
-interface Harness {
-  readonly stores: readonly [EventStore, EventStore];
-  close(): Promise<void>;
-}
-
-function inMemory(): Promise<Harness> {
+function inMemory(): Promise<TwoProcesses> {
   const store = new MemoryEventStore(catalog);
   return Promise.resolve({ stores: [store, store], close: () => store.close() });
-}
-
-async function onPostgres(): Promise<Harness> {
-  const database = await createStoreDatabase();
-  return { stores: [await database.open(), await database.open()], close: () => database.close() };
-}
-
-async function onKurrent(): Promise<Harness> {
-  const [double, database] = await Promise.all([startKurrentDouble(), createTestDatabase()]);
-  const pool = connectPool(database.url, { max: 1 });
-  await migrate(pool, kurrentSchema);
-  await pool.end();
-  const open = (holder: string) => openKurrentEventStore({ url: double.url, ledgerUrl: database.url, catalog, holder });
-  const stores = [await open('one'), await open('two')] as const;
-  const close = async (): Promise<void> => {
-    await Promise.all(stores.map((store) => store.close()));
-    await double.close();
-    await database.drop();
-  };
-  return { stores, close };
 }
 
 describe.each([
@@ -175,7 +145,7 @@ describe.each([
   ['on the KurrentDB double', onKurrent, 60],
 ] as const)('two commands in flight, %s', (_where, open, rounds) => {
   const seed = propertySeed();
-  let harness: Harness;
+  let harness: TwoProcesses;
   beforeAll(async () => {
     harness = await open();
   });

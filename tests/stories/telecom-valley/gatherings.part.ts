@@ -119,7 +119,41 @@ const planning: StoryRow = {
   },
 };
 
-// The lunch of 40 that is full, with three who wait and two seats that free, is played here once its registrations are.
+const registrationId = (number: number): Uuid => id('registration', `Déjeuner ${String(number)}`);
+const seatsOfLunch = `events/registrations/${lunchId(0)}`;
+
+const registering: StoryRow = {
+  day: '2015-03-03',
+  title: 'Forty-three members register for a lunch of forty',
+  play: async (player) => {
+    await player.command(`${seatsOfLunch}/decide-seats`, { seats: 40, closesAt: '2015-03-05T09:00' });
+    for (let number = 1; number <= 43; number += 1)
+      await player.command(`${seatsOfLunch}/register`, {
+        ...{ registrationId: registrationId(number), organisationId: id('member', `Member sme ${String(number)}`) },
+        person: { personId: id('person', `Déjeuner ${String(number)}`), name: `Convive ${String(number)}` },
+      });
+  },
+};
+
+const freeing: StoryRow = {
+  day: '2015-03-04',
+  title: 'Two of them cannot come',
+  play: async (player) => {
+    for (const number of [7, 23])
+      await player.command(`${seatsOfLunch}/cancel`, { registrationId: registrationId(number) });
+  },
+};
+
+interface Seats {
+  readonly seated: number;
+  readonly waiting: number;
+  readonly free: number;
+  readonly list: readonly { readonly registrationId: string }[];
+}
+const seatsOn = async (api: { get<Answer>(path: string): Promise<Answer> }, day: string) => {
+  const { seated, waiting, free, list } = await api.get<Seats>(`${seatsOfLunch}?validAt=${day}`);
+  return { seated, waiting, free, list: list.map((each) => each.registrationId) };
+};
 
 /** Recorded at the end of the year, each on its day; the lunches with lists of who came. */
 async function held(player: Player): Promise<void> {
@@ -168,7 +202,7 @@ const openOn = async (api: ApiClient, day: string): Promise<readonly string[]> =
 export const telecomValleyGatherings: StoryPart = {
   name: 'Telecom Valley, its actions of a year',
   key: 'telecom-valley-gatherings',
-  script: [circles, planning, report],
+  script: [circles, planning, registering, freeing, report],
   answers: {
     'what the activity report says by kind: 150 actions': {
       ask: async (api) => {
@@ -194,6 +228,14 @@ export const telecomValleyGatherings: StoryPart = {
       },
       expected: { actions: 56, series: [{ name: 'SophiaConf', editions: [6], actions: 4 }] },
     },
+    'who waits for a lunch that is full, and who is admitted when two seats free: the first two of the list, in order':
+      {
+        ask: (api) => Promise.all(['2015-03-03', '2015-03-04'].map((day) => seatsOn(api, day))),
+        expected: [
+          { seated: 40, waiting: 3, free: 0, list: [41, 42, 43].map(registrationId) },
+          { seated: 40, waiting: 1, free: 0, list: [43].map(registrationId) },
+        ],
+      },
     'how many editions SophiaConf has, as of any day': {
       ask: (api) =>
         Promise.all(

@@ -15,10 +15,12 @@ import { communities } from '../read-models/communities/communities.projection.t
 import { gatherings } from '../read-models/gatherings/gatherings.projection.ts';
 import { introductions } from '../read-models/introductions/introductions.projection.ts';
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
+import { attendedOf } from '../read-models/activity/registered.ts';
+import { registrants } from '../read-models/registrants/registrants.projection.ts';
 import { series } from '../read-models/series/series.projection.ts';
 
 /** The models that an activity report is made from. */
-export const ACTIVITY_MODELS = [gatherings, communities, introductions, series, memberLists];
+export const ACTIVITY_MODELS = [gatherings, communities, introductions, series, memberLists, registrants];
 
 /** What a cluster did in a period; of a network with its member clusters, where what several of them host together counts once. */
 export async function activityOf(
@@ -42,7 +44,10 @@ export async function activityOf(
   );
   const ofThem = { cluster_id: clusterIds };
   const meetings = heldMeetings(await models.of(communities).all(ofThem), period);
-  const held = [...heldGatherings(theirs, period), ...meetings];
+  const attended = attendedOf(
+    await models.of(registrants).all({ gathering_id: theirs.map((each) => each.gatheringId) }),
+  );
+  const held = [...heldGatherings(theirs, period, attended), ...meetings];
   const made = await models.of(introductions).all({ ...ofThem, on: { from: since, until } });
   return {
     ...{ clusterId, name: nameOf(clusterId, until) ?? clusterId, since, until, clusterIds },

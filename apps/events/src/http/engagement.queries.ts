@@ -5,6 +5,8 @@ import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { communities } from '../read-models/communities/communities.projection.ts';
 import { engagementOn, engagementState, engagementView } from '../read-models/engagement/engagement.ts';
 import { gatherings } from '../read-models/gatherings/gatherings.projection.ts';
+import { attendedOf } from '../read-models/activity/registered.ts';
+import { registrants } from '../read-models/registrants/registrants.projection.ts';
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
 
 /** Before every day that is recorded. */
@@ -24,7 +26,7 @@ export const engagementQueries: readonly QueryRow[] = [
       state: wordParameter(engagementState, 'Lists those in this state only.', 'at-risk').optional(),
       validAt: validAtParameter,
     },
-    also: [memberLists, gatherings, communities],
+    also: [memberLists, gatherings, communities, registrants],
     answers: engagementView,
     view: async ({ clusterId }, call) => {
       const { models, input } = call;
@@ -37,7 +39,10 @@ export const engagementQueries: readonly QueryRow[] = [
       const period = { since: EVER, until: day };
       const circles = await models.of(communities).all({});
       const past = await models.of(gatherings).all({ first_day: { until: day } });
-      const held = [...heldGatherings(past, period), ...heldMeetings(circles, period)];
+      const attended = attendedOf(
+        await models.of(registrants).all({ organisation_id: members.map((each) => each.organisationId) }),
+      );
+      const held = [...heldGatherings(past, period, attended), ...heldMeetings(circles, period)];
       const engagement = engagementOn(clusterId, day, members, { held, communities: circles });
       const { state } = input;
       return { ...engagement, items: engagement.items.filter((each) => state === undefined || each.state === state) };

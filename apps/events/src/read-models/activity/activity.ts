@@ -31,7 +31,7 @@ export interface Held extends Attended {
 
 const NOBODY_KNOWS: Attended = { participants: null, organisationIds: null };
 
-/** The gatherings that were held in a period, by the first day of each. Where registrations know who came, they say it; else whoever organised it. */
+/** The gatherings that were held in a period, by the first day of each, with who came by its registrations and by the count of its organiser. */
 export function heldGatherings(
   gatherings: readonly GatheringDocument[],
   { since, until }: Period,
@@ -43,9 +43,18 @@ export function heldGatherings(
     const [on] = daysOf(last.schedule);
     if (on < since || on > until) return [];
     const { title, format: kind, organiser, coHosts } = known.plan;
-    const came = registered.get(gatheringId) ?? last.attendance ?? NOBODY_KNOWS;
+    const came = both(registered.get(gatheringId) ?? NOBODY_KNOWS, last.attendance ?? NOBODY_KNOWS);
     return [{ id: gatheringId, kind, title, on, hosts: [organiser, ...coHosts], ...came }];
   });
+}
+
+/** What the registrations say; where they do not know, what the organiser has counted. An organisation was there if either has it. */
+function both(registered: Attended, counted: Attended): Attended {
+  const [own, others] = [registered.organisationIds, counted.organisationIds];
+  return {
+    participants: registered.participants ?? counted.participants,
+    organisationIds: own === null ? others : [...new Set([...own, ...(others ?? [])])],
+  };
 }
 
 /** The meetings of communities, commissions and working groups in a period. */
