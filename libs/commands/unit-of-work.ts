@@ -1,5 +1,6 @@
 import {
   invariant,
+  KeyedTurns,
   type Aggregate,
   type DomainEventShape,
   type IdSource,
@@ -16,7 +17,6 @@ import {
   type EventStore,
   type StreamAppend,
 } from '#libs/event-store';
-import { KeyedTurns } from '#libs/signal';
 import { outcomeOf, remember, type Remembering } from './answers.ts';
 import { toProposedEvent, type CommandCatalog, type CommandContext } from './command-context.ts';
 import type { Precondition } from './precondition.ts';

@@ -15,3 +15,4 @@ export * from './until-replaced.ts';
 export * from './text.ts';
 export * from './envelope.ts';
 export * from './event-source.ts';
+export { KeyedTurns } from './keyed-turns.ts';

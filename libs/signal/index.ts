@@ -1,4 +1,3 @@
 export { joinEmpty, type JoinEmptyOptions, type SubscriptionPage } from './join-empty.ts';
-export { KeyedTurns } from './keyed-turns.ts';
 export { LatchedSignal } from './latched-signal.ts';
 export { Signal } from './signal.ts';

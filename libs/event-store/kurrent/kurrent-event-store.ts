@@ -1,5 +1,12 @@
-import { invariant, type Instant, type JsonObject, type StoredEvent, type StreamName, type Uuid } from '#libs/kernel';
-import { KeyedTurns } from '#libs/signal';
+import {
+  invariant,
+  KeyedTurns,
+  type Instant,
+  type JsonObject,
+  type StoredEvent,
+  type StreamName,
+  type Uuid,
+} from '#libs/kernel';
 import { columnsOf } from '../codec.ts';
 import { flushSince } from '../observer.ts';
 import type {

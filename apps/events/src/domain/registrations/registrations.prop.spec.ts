@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { terminalLines } from '#libs/kernel';
 import { deciderIsIdempotent, propertySeed } from '#libs/kernel/testing';
 import { registrations } from './registrations.ts';
 import type { RegistrationsCommand } from './registrations.decide.ts';
@@ -152,7 +153,7 @@ describe('seats at a gathering', () => {
       }),
       { numRuns: 300, seed: propertySeed() },
     );
-    process.stderr.write(`seats: ${String(steps)} steps took effect in 300 histories\n`);
+    process.stderr.write(terminalLines(`seats: ${String(steps)} steps took effect in 300 histories\n`));
     expect(steps).toBeGreaterThan(1_500);
   });
 

@@ -57,7 +57,7 @@ export function evolve(state: Registrations, event: RegistrationEvent): Registra
     return { ...state, entries: [...state.entries, entry] };
   }
   const known = state.entries[index];
-  if (known === undefined) cannotFollow(event, 'there is no such registration');
+  if (known === undefined) cannotFollow(event, 'nobody registered under this id');
   return { ...state, entries: state.entries.with(index, followed(known, event)) };
 }
 
