@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { accept, below, cannotFollow, chronicle, fold, reject, requireSettled, type Decision } from './index.ts';
+import {
+  accept,
+  below,
+  cannotFollow,
+  chronicle,
+  fold,
+  reject,
+  requireSettled,
+  withFact,
+  type Decision,
+} from './index.ts';
 import { propertySeed, specification } from './testing/index.ts';
 
 /** A shop that opens and closes, and has names: the smallest history with periods, and facts that hold from a day on. */
@@ -153,6 +163,36 @@ describe('a fact that is recorded late', () => {
     given(...names)
       .when(state(named('one more', '2001-01-01')))
       .refused({ type: 'SMP_NAMES' });
+  });
+});
+
+describe('of two statements about one day the later one counts, and the first', () => {
+  type Decided = { readonly type: 'Decided'; readonly places: number; readonly since: string };
+  interface Hall {
+    readonly decisions: readonly Decided[];
+  }
+  const hall = chronicle<{ type: 'Decide'; fact: Decided }, Hall, Decided, never, 'SMP'>({
+    ...{ context: 'sample', name: 'hall', prefix: 'SMP', initial: { decisions: [] } },
+    facts: { Decided: { name: 'capacity', day: ({ since }) => since } },
+    evolve: ({ decisions }, fact) => ({ decisions: withFact(decisions, fact) }),
+    decide: ({ fact }) => accept(fact),
+  });
+  const decided = (places: number, since = '2016-01-01'): Decided => ({ type: 'Decided', places, since });
+  const decide = (places: number, since?: string) => ({ type: 'Decide', fact: decided(places, since) }) as const;
+  const { given: givenOfHall } = specification(hall);
+
+  it('stated anew counts again', () => {
+    givenOfHall(decided(0), decided(4)).when(decide(0)).then(decided(0));
+  });
+
+  it.each([
+    ['stated once more after that is a repeat', [decided(0), decided(4), decided(0)]],
+    ['is a repeat where the later one is about another day', [decided(0), decided(4, '2016-01-02')]],
+    ['is a repeat where it was said twice', [decided(0), decided(0)]],
+  ])('%s', (_what, history) => {
+    givenOfHall(...history)
+      .when(decide(0))
+      .then();
   });
 });
 

@@ -1,4 +1,5 @@
 import { aggregate, FactCannotFollow, type Aggregate, type DomainEventShape } from './aggregate.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { sameFacts } from './dated.ts';
 import { accept, invariant, reject, type Decision, type Refusal, type Rejection } from './decider.ts';
 
@@ -177,18 +178,36 @@ class History<
     return this.#read({ ...state, facts: [...others, { ...known, event: now as FactOf<E> }] });
   }
 
-  /** What was stated before, in the same words, is a repeat. */
+  /** What was stated before, in the same words, is a repeat; unless something stated since about the same day has taken its place. */
   state(command: C, state: S & Chronicled<FactOf<E>>): Decision<E, R | FactRefusal<P>> {
     const decision = this.definition.decide(command, state);
     if (!decision.ok) return decision;
-    const isKnown = (event: E): boolean =>
-      state.facts.some((known) => known.event.type === event.type && sameFacts(known.event, event));
-    const fresh = decision.events.filter((event) => !isKnown(event));
+    const fresh = decision.events.filter((event) => !this.#isRepeated(event as FactOf<E>, state));
     return this.#unless(
       fresh.reduce((before, event) => this.evolve(before, event, ''), state),
       fresh,
       state,
     );
+  }
+
+  #isRepeated(event: FactOf<E>, state: S & Chronicled<FactOf<E>>): boolean {
+    const same = state.facts.filter((known) => known.event.type === event.type && sameFacts(known.event, event));
+    const [last] = same.toSorted((a, b) => b.sequence - a.sequence);
+    return last !== undefined && !this.#isReplaced(last, state);
+  }
+
+  /** Whether a fact says nothing any more, because of another one of its type and day that was stated after it, and would say something if it was stated anew. */
+  #isReplaced(known: StatedFact<FactOf<E>>, state: S & Chronicled<FactOf<E>>): boolean {
+    const { event, sequence } = known;
+    const isLater = (other: StatedFact<FactOf<E>>): boolean =>
+      other.sequence > sequence &&
+      other.event.type === event.type &&
+      this.#placeOf(other.event) === this.#placeOf(event);
+    if (!state.facts.some(isLater)) return false;
+    const without = this.#read({ ...state, facts: state.facts.filter((each) => each !== known) });
+    const again = this.evolve(state, event, '');
+    if (without.unsettled !== undefined || again.unsettled !== undefined) return false;
+    return says(without) === says(state) && says(again) !== says(state);
   }
 
   correct(command: CorrectionCommand, state: S & Chronicled<FactOf<E>>): Decision<E, R | FactRefusal<P>> {
@@ -321,6 +340,16 @@ class History<
     invariant(rank !== undefined, `${type} is in the table of facts`);
     return rank;
   }
+}
+
+/** What the facts say, whatever they are. */
+function says({
+  facts: _facts,
+  voided: _voided,
+  unsettled: _unsettled,
+  ...said
+}: object & Chronicled<unknown>): string {
+  return canonicalJson(said);
 }
 
 /** What follows from several operations on one day counts in an order that does not depend on which was recorded first. */
