@@ -33,6 +33,14 @@ export async function around({ id, copies, effectiveAt }: Asked, tx: Transaction
   return { gatheringId: id, gathering: known, lapsed };
 }
 
+/** What every command about one registration has: who may send it, that there is a gathering, and that it happened by its day. */
+const ofRegistration = { scope: clusterOfGathering, unless: notPlanned, happened: onItsDay };
+
+/** What is asked for, on its day, with what is around it. */
+async function asAsked<Body extends object>(request: CommandRequest<Body>, tx: Transaction) {
+  return { ...request.body, ...(await around(request, tx)), on: request.effectiveAt };
+}
+
 /** Seats at gatherings: the resource has the id of the gathering. */
 export const registrationCommands = commandTable('events.registrations', eventsRefusals, [
   commandOf(registrations, 'DecideSeats', {
@@ -125,11 +133,9 @@ export const registrationCommands = commandTable('events.registrations', eventsR
     verb: 'seat',
     summary: 'Let somebody in who waits, by a decision beyond the limits and before those who come first on the list.',
     body: { registrationId, exception: remarkSchema },
-    scope: clusterOfGathering,
-    unless: notPlanned,
-    happened: onItsDay,
+    ...ofRegistration,
     refusals: [...THERE, 'EVT_BEFORE_REGISTRATION'],
-    decide: async (request, tx) => ({ ...request.body, ...(await around(request, tx)), on: request.effectiveAt }),
+    decide: asAsked,
   }),
   commandOf(registrations, 'ChangeRegistration', {
     verb: 'change',
@@ -140,54 +146,44 @@ export const registrationCommands = commandTable('events.registrations', eventsR
       seats: registrationShape.seats.optional(),
       exception,
     },
-    scope: clusterOfGathering,
-    unless: notPlanned,
-    happened: onItsDay,
+    ...ofRegistration,
     reports: whatFollows,
     refusals: [...THERE, 'EVT_PARTY_TOO_LARGE', 'EVT_BEFORE_REGISTRATION', 'EVT_GATHERING_FULL'],
-    decide: async (request, tx) => ({ ...request.body, ...(await around(request, tx)), on: request.effectiveAt }),
+    decide: asAsked,
   }),
   commandOf(registrations, 'NameParty', {
     verb: 'name-party',
     summary: 'Say who comes beside the person that registered.',
     body: { registrationId, persons: PartyNamed.schema.shape.persons },
-    scope: clusterOfGathering,
-    unless: notPlanned,
-    happened: onItsDay,
+    ...ofRegistration,
     refusals: [...THERE, 'EVT_PARTY_TOO_LARGE'],
-    decide: async (request, tx) => ({ ...request.body, ...(await around(request, tx)), on: request.effectiveAt }),
+    decide: asAsked,
   }),
   commandOf(registrations, 'CancelRegistration', {
     verb: 'cancel',
     summary: 'Cancel a registration: its seats are given to those who wait, in order.',
     body: { registrationId, reason: remarkSchema.optional() },
-    scope: clusterOfGathering,
-    unless: notPlanned,
-    happened: onItsDay,
+    ...ofRegistration,
     reports: whatFollows,
     refusals: [...THERE, 'EVT_BEFORE_REGISTRATION'],
-    decide: async (request, tx) => ({ ...request.body, ...(await around(request, tx)), on: request.effectiveAt }),
+    decide: asAsked,
   }),
   commandOf(registrations, 'VoidRegistration', {
     verb: 'void',
     summary:
       'Take back a registration that never was: it stays in the history, and its seats are given to those who wait.',
     body: { registrationId, reason: remarkSchema },
-    scope: clusterOfGathering,
-    unless: notPlanned,
-    happened: onItsDay,
+    ...ofRegistration,
     reports: whatFollows,
     refusals: [...THERE, 'EVT_BEFORE_REGISTRATION'],
-    decide: async (request, tx) => ({ ...request.body, ...(await around(request, tx)), on: request.effectiveAt }),
+    decide: asAsked,
   }),
   commandOf(registrations, 'RecordAttendance', {
     verb: 'record-attendance',
     summary: 'Record how many of a registration came, or that it is not known; recorded again, the last one counts.',
     body: { registrationId, present: AttendanceRecorded.schema.shape.present },
-    scope: clusterOfGathering,
-    unless: notPlanned,
-    happened: onItsDay,
+    ...ofRegistration,
     refusals: [...THERE, 'EVT_REGISTRATION_WAITS', 'EVT_MORE_PRESENT', 'EVT_NOT_THERE_YET'],
-    decide: async (request, tx) => ({ ...request.body, ...(await around(request, tx)), on: request.effectiveAt }),
+    decide: asAsked,
   }),
 ]);
