@@ -189,6 +189,13 @@ type KeyedByMember<Events extends EventMap, Document extends object> = {
  * `projection<GrappeEvents, Member>({ name: 'membership.members', key: 'memberId', on: { 'membership.MemberAdmitted': creates(…) } })`.
  * @throws InvalidProjection when a table cannot be made from it.
  */
+// Where the handlers name their keys this one is enough: the alternatives of the next, one for each text of any event, take the compiler seconds.
+export function projection<Events extends EventMap, Document extends object>(
+  definition: KeyedByHandlers<Events, Document>,
+): Projection<Events, Document>;
+export function projection<Events extends EventMap, Document extends object>(
+  definition: Definition<Events, Document>,
+): Projection<Events, Document>;
 export function projection<Events extends EventMap, Document extends object>(
   definition: Definition<Events, Document>,
 ): Projection<Events, Document> {

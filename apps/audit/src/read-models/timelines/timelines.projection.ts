@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { catalog, correctedType, dateSchema, uuidSchema, type GrappeEvents, type Immutable } from '#libs/contracts';
+import { catalog, correctedType, dateSchema, uuidSchema, type Immutable } from '#libs/contracts';
 import { isUuid, storableText } from '#libs/kernel';
 import { creates, keyed, projection, type TypedEvent } from '#libs/projections';
 
@@ -37,7 +37,7 @@ const LAST_DAY = '9999-12-31';
 const FORM = 4;
 
 /** What happened to each thing, in the order of the log. */
-export const timelines = projection<GrappeEvents, TimelineLine>({
+export const timelines = projection<Readonly<Record<string, unknown>>, TimelineLine>({
   name: 'audit.timelines',
   // Rises with the catalogue: an event that a process did not know yet passed it by, and only a rebuild brings its lines.
   version: types.reduce((sum, type) => sum + (catalog.currentVersion(type) ?? 0), FORM),

@@ -8,12 +8,15 @@ import { endingOn } from '../../../test/partner-ends.ts';
 import { partners, viewOfPartner } from './partners.projection.ts';
 
 type Event = Happened<GrappeEvents>;
+type EventOf<Type extends Event['type']> = Extract<Event, { readonly type: Type }>;
 const incubatorId = countedUuid(2);
 const seatId = countedUuid(3);
 const cluster = (count: number) => ({ kind: 'cluster' as const, id: countedUuid(count, 1) });
 const [auvergneTic, numelink, digitalLeague] = [cluster(1), cluster(2), cluster(3)];
 
-const story = (partnerId = countedUuid(1)): readonly [Event, Event, Event, Event, Event] => {
+const story = (
+  partnerId = countedUuid(1),
+): readonly [Event, Event, Event, Event, EventOf<'incubation.PartnerLeft'>] => {
   const ids = { partnerId, incubatorId };
   return [
     {
@@ -61,7 +64,7 @@ describe('incubation.partners', () => {
 
   it('is with the predecessor for good where it had left before the succession, whichever was recorded first', () => {
     const [joined, , passed, , left] = story();
-    const before = { ...left, data: { ...left.data, on: '2016-03-31' } } as Event;
+    const before = { ...left, data: { ...left.data, on: '2016-03-31' } };
     for (const events of [
       [joined, before, passed],
       [joined, passed, before],
