@@ -153,6 +153,7 @@ describe('personal fields', () => {
       'events.RegistrationEnded#reason',
       'events.RegistrationPromoted#exception',
       'events.RegistrationReceived#exception',
+      'events.RegistrationReinstated#reason',
       'governance.DeclarationFiled#remark',
       'governance.DeclarationRefused#reason',
       'governance.InterestDeclared#detail',

@@ -56,6 +56,11 @@ export function instantFromEpochMs(epochMs: number): Instant {
   return Temporal.Instant.fromEpochMilliseconds(epochMs).toString({ fractionalSecondDigits: 3 }) as Instant;
 }
 
+/** The instant that comes so many whole minutes after another. */
+export function minutesAfter(moment: Instant, minutes: number): Instant {
+  return instantFromEpochMs(Temporal.Instant.from(moment).epochMilliseconds + minutes * 60_000);
+}
+
 /** The French civil day on which an instant falls. */
 export function dayOf(moment: Instant): CalendarDate {
   return Temporal.Instant.from(moment).toZonedDateTimeISO(CIVIL_ZONE).toPlainDate().toString() as CalendarDate;
@@ -109,6 +114,6 @@ export function latest<Day extends string>(...days: readonly Day[]): Day {
   return days.reduce((a, b) => (a >= b ? a : b));
 }
 
-export function earliest(...days: readonly CalendarDate[]): CalendarDate {
+export function earliest<Day extends string>(...days: readonly Day[]): Day {
   return days.reduce((a, b) => (a <= b ? a : b));
 }

@@ -62,6 +62,7 @@ describe('the answer of a command', () => {
     ]);
     expect(outcomes.map(({ type }) => type)).toEqual([
       'events.RegistrationReceived',
+      'events.RegistrationReinstated',
       'governance.ElectionHeld',
       'governance.ResolutionDecided',
       'mergers.AssemblyVoted',

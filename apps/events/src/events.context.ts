@@ -20,6 +20,7 @@ import { agreements } from './read-models/agreements/agreements.projection.ts';
 import { memberLists } from './read-models/member-lists/member-lists.projection.ts';
 import { registrants } from './read-models/registrants/registrants.projection.ts';
 import { registrationLists } from './read-models/registrations/registrations.projection.ts';
+import { offers } from './policies/offers.policy.ts';
 import { rights } from './policies/rights.policy.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
@@ -72,5 +73,5 @@ export const eventsContext: ContextDefinition = {
     ...[clusters, antennas, organisations, memberLists, agreements, operators],
   ],
   grants: operators,
-  processManagers: [rights],
+  processManagers: [rights, offers],
 };

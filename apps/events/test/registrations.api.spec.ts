@@ -168,5 +168,95 @@ describe('a business lunch of forty seats', () => {
       'events.RegistrationEnded',
     ]);
     expect((await app.get(about)).body).toMatchObject({ seated: 0, waiting: 0, list: [] });
+    // The strike is off: who had the seat has it, and who waited waits.
+    const [{ id: fact }] = cancelled['events'] as [{ id: string }];
+    const back = await does(`events/gatherings/${other}/void-cancellation`, { fact, reason: 'Grève levée' });
+    expect((back['events'] as { type: string }[]).map(({ type }) => type)).toEqual([
+      'events.GatheringCancelledVoided',
+      'events.RegistrationReinstated',
+      'events.RegistrationReinstated',
+    ]);
+    expect((await app.get(about)).body).toMatchObject({ seated: 1, waiting: 1, list: [{ position: 1 }] });
+  });
+});
+
+describe('a workshop of one seat, which is offered for two days when it frees', () => {
+  const workshop = countedUuid(3, 0xe4);
+  const about = `events/registrations/${workshop}`;
+  const [first, second, third, fourth] = [1, 2, 3, 4].map((number) => countedUuid(number, 0xe9));
+  const decides = (verb: string, registrationId: string | undefined, more: object = {}) =>
+    app.post(`${about}/${verb}`, { registrationId, ...more }, operator);
+  const state = async (registrationId: string | undefined, query = '') =>
+    (await app.get(`events/registrants/${String(registrationId)}${query}`, operator)).body['state'];
+
+  beforeAll(async () => {
+    app.clock.set('2016-02-01T09:00:00Z');
+    await does('events/gatherings', {
+      ...{ id: workshop, clusterId: telecomValley, title: 'Atelier', format: 'workshop', audience: ['public'] },
+      ...{ organiser: { kind: 'cluster', id: telecomValley }, place: { name: 'Sophia', zone: 'Europe/Paris' } },
+      schedule: { from: '2016-02-08T14:00', to: '2016-02-08T17:00' },
+    });
+    await does(`events/gatherings/${workshop}/announce`, {});
+    await does(`${about}/decide-seats`, { seats: 1, offerMinutes: 2_880 }, operator);
+    for (const [number, registrationId] of [first, second, third, fourth].entries())
+      await does(`${about}/register`, { registrationId, person: person(60 + number) }, operator);
+  });
+
+  it('is offered to the first who waits, and held for it', async () => {
+    expect(await decides('accept-offer', second)).toMatchObject({ status: 409, body: { code: 'EVT_NOT_OFFERED' } });
+    const { body } = await decides('cancel', first);
+    const until = '2016-02-03T09:00:00.000Z';
+    expect(body).toMatchObject({ recorded: { registrationId: second, until } });
+    expect((await app.get(about)).body).toMatchObject({
+      ...{ seated: 0, offered: 1, free: 0, over: 0, waiting: 2 },
+      ...{ offers: [{ registrationId: second, until }], list: [{ registrationId: third }, { registrationId: fourth }] },
+    });
+    expect(await state(second)).toBe('offered');
+  });
+
+  it('is offered to the next one at the instant at which the time is up, by itself and once', async () => {
+    app.clock.set('2016-02-03T08:59:59.999Z');
+    await app.react();
+    expect(await state(second)).toBe('offered');
+    app.clock.set('2016-02-03T09:00:00Z');
+    expect(await decides('accept-offer', second)).toMatchObject({
+      ...{ status: 409, body: { code: 'EVT_OFFER_EXPIRED', required: 'before 2016-02-03T09:00:00.000Z' } },
+    });
+    await app.react();
+    expect([await state(second), await state(second, '?validAt=2016-02-02'), await state(third)]).toEqual([
+      ...['over', 'offered', 'offered'],
+    ]);
+    const { head } = await app.store.status();
+    await app.react();
+    expect((await app.store.status()).head).toBe(head);
+  });
+
+  it('is its own once it accepts, and twice is once', async () => {
+    for (const attempt of [1, 2])
+      expect([attempt, (await decides('accept-offer', third)).status]).toEqual([attempt, 200]);
+    expect((await app.get(about)).body).toMatchObject({ seated: 1, offered: 0, waiting: 1, offers: [] });
+    // The timer of an offer that was accepted changes nothing.
+    app.clock.set('2016-02-05T09:00:00Z');
+    await app.react();
+    expect(await state(third)).toBe('seated');
+  });
+
+  it('is offered up to the start only, also where the gathering is earlier than it was', async () => {
+    await decides('cancel', third);
+    expect((await app.get(about)).body['offers']).toMatchObject([{ until: '2016-02-07T09:00:00.000Z' }]);
+    const schedule = { from: '2016-02-06T09:00', to: '2016-02-06T12:00' };
+    await does(`events/gatherings/${workshop}/postpone`, { schedule }, operator);
+    expect((await app.get(about)).body['offers']).toMatchObject([{ until: '2016-02-06T08:00:00.000Z' }]);
+  });
+
+  it('comes back to who cancelled by mistake, in its old place', async () => {
+    expect(await decides('reinstate', third, { reason: 'Annulée par erreur' })).toMatchObject({
+      ...{ status: 200, body: { recorded: { registrationId: third, outcome: 'waiting', on: '2016-02-05' } } },
+    });
+    await decides('decline-offer', fourth, { reason: 'Empêchée' });
+    expect((await app.get(about)).body).toMatchObject({ offered: 1, waiting: 0, offers: [{ registrationId: third }] });
+    app.clock.set('2016-02-06T08:00:00Z');
+    await app.react();
+    expect((await app.get(about)).body).toMatchObject({ seated: 0, offered: 0, free: 1, offers: [], list: [] });
   });
 });

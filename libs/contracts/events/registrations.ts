@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { event } from '../definition.ts';
 import { agreedServiceSchema } from '../membership/agreements.ts';
-import { dateSchema, nameSchema, personSchema, quantitySchema, remarkSchema, uuidSchema } from '../shared.ts';
+import {
+  dateSchema,
+  instantSchema,
+  nameSchema,
+  personSchema,
+  quantitySchema,
+  remarkSchema,
+  uuidSchema,
+} from '../shared.ts';
 import { localTimeSchema } from '../local-time.ts';
 import { audienceSchema } from './gathering.ts';
 
@@ -42,6 +50,14 @@ export const seatsShape = {
     .describe('The service under which agreements of reciprocity open it to members of other clusters.'),
   opensAt: localTimeSchema.optional().describe('From when on one may register, by the clocks of the place.'),
   closesAt: localTimeSchema.optional().describe('The first moment at which one may no longer.'),
+  offerMinutes: z
+    .int()
+    .min(1)
+    .max(525_600)
+    .optional()
+    .describe(
+      'For how many minutes seats that free are offered to whoever has them next; without it they are given at once.',
+    ),
 };
 
 /** What is said by whoever registers. */
@@ -56,6 +72,8 @@ export const registrationShape = {
 export const registrationEndSchema = z.enum([
   'cancelled',
   'voided',
+  'declined',
+  'offer-expired',
   'not-entitled',
   'seated-otherwise',
   'gathering-cancelled',
@@ -93,6 +111,21 @@ export const registrationEvents = {
     exception: remarkSchema.optional(),
     on: dateSchema,
   }),
+  SeatsOffered: event('Seats are held for a registration that waited, until it accepts or the time is up.', {
+    ...ofRegistration,
+    /** The first moment at which it cannot be accepted any more; of two for one registration, the later one counts. */
+    until: instantSchema,
+    on: dateSchema,
+  }),
+  RegistrationReinstated: event(
+    'What ended a registration is taken back: it has its seats, or its place on the list.',
+    {
+      ...ofRegistration,
+      reason: remarkSchema,
+      outcome: z.enum(['seated', 'waiting']),
+      on: dateSchema,
+    },
+  ),
   RegistrationChanged: event('A registration is of another role, for more or fewer seats, or by another right.', {
     ...ofRegistration,
     role: registrationRoleSchema,

@@ -181,6 +181,9 @@ function registrationsOf(own: Belongings): readonly Sent[] {
     [`${about}/seat`, { registrationId, exception: 'x' }],
     [`${about}/record-attendance`, { registrationId: own.new, present: null }],
     [`${about}/cancel`, { registrationId }],
+    [`${about}/reinstate`, { registrationId, reason: 'x' }],
+    [`${about}/accept-offer`, { registrationId }],
+    [`${about}/decline-offer`, { registrationId }],
     [`${about}/void`, { registrationId: own.new, reason: 'x' }],
   ];
 }

@@ -1,9 +1,10 @@
-import { commandOf, commandTable, factCommands, onItsDay, type CommandRequest, type Transaction } from '#libs/commands';
+import { commandOf, commandTable, factCommands, onItsDay } from '#libs/commands';
+import type { CommandRequest, CorrectionBody, Transaction } from '#libs/commands';
 import { attendanceShape, gatheringShape, remarkSchema, scheduleSchema, uuidSchema } from '#libs/contracts';
 import type { hostSchema } from '#libs/contracts';
 import type { z } from 'zod';
 import { gathering } from '../domain/gathering/gathering.ts';
-import { registrations } from '../domain/registrations/registrations.ts';
+import { closeRegistrations, followGathering } from './around-seats.ts';
 import { eventsRefusals, FACT_REFUSALS, type RegisterRefusal } from './refusals.table.ts';
 import { absentCluster, absentOrganisation } from './register.ts';
 
@@ -79,6 +80,7 @@ export const gatheringCommands = commandTable('events.gatherings', eventsRefusal
     scope: clusterOfGathering,
     refusals: ['EVT_GATHERING_NOT_FOUND', ...TIMES],
     decide: ({ id, body, effectiveAt: on }) => ({ gatheringId: id, ...body, on }),
+    also: (tx, request) => followGathering(tx, request),
   }),
   commandOf(gathering, 'HoldGathering', {
     verb: 'hold',
@@ -95,12 +97,7 @@ export const gatheringCommands = commandTable('events.gatherings', eventsRefusal
     scope: clusterOfGathering,
     refusals: ['EVT_GATHERING_NOT_FOUND'],
     decide: ({ id, body, effectiveAt: on }) => ({ gatheringId: id, ...body, on }),
-    // Seats and places on the list end with it, each by a fact of its own, in the same append.
-    also: async (tx, { id, body: { reason }, effectiveAt: on }, { after: { known } }) => {
-      if (known === undefined) return;
-      const close = { type: 'CloseRegistrations', gatheringId: id, gathering: known, lapsed: [], reason, on } as const;
-      await tx.decide(registrations, id, close);
-    },
+    also: (tx, request) => closeRegistrations(tx, request, request.body.reason),
   }),
   commandOf(gathering, 'CountAttendance', {
     verb: 'count-attendance',
@@ -125,5 +122,6 @@ export const gatheringCommands = commandTable('events.gatherings', eventsRefusal
       );
     },
     refusals: [...FACT_REFUSALS, 'EVT_CLUSTER_ABSENT', 'EVT_ORGANISATION_ABSENT', ...PLAN, 'EVT_HELD_BEFORE_START'],
+    also: (tx, request) => followGathering(tx, request, (request.body as CorrectionBody).reason),
   }),
 ]);

@@ -6,7 +6,7 @@ import type { GatheringRejection } from '../domain/gathering/gathering.ts';
 import type { IntroductionRejection } from '../domain/introductions/introduction.ts';
 import type { ProgrammeRejection } from '../domain/programmes/programme.ts';
 import type { SeriesRejection } from '../domain/series/series.ts';
-import type { RegistrationsRejection } from '../domain/registrations/registrations.decide.ts';
+import type { RegistrationsRejection } from '../domain/registrations/registrations.commands.ts';
 
 /** Why a cluster that a command names cannot be the one. */
 export type RegisterRefusal = Refusal<'EVT_CLUSTER_ABSENT', 'found' | 'required'>;
@@ -85,6 +85,8 @@ export const eventsRefusals: RefusalTable<EventsCode> = {
   EVT_REGISTRATION_EXISTS: { status: 409, title: 'A registration with this id exists with different data.' },
   EVT_REGISTRATION_NOT_FOUND: { status: 404, title: 'Registration not found.' },
   EVT_REGISTRATION_OVER: { status: 409, title: 'The registration is over.' },
+  EVT_NOT_OFFERED: { status: 409, title: 'No seats are offered to this registration.' },
+  EVT_OFFER_EXPIRED: { status: 409, title: 'The time to accept the offer is up.' },
   EVT_REGISTRATION_WAITS: { status: 409, title: 'Who waits for a seat did not come with one.' },
   EVT_BEFORE_REGISTRATION: { status: 409, title: 'Nothing becomes of a registration before it came.' },
   EVT_MORE_PRESENT: { status: 422, title: 'More came than the registration is for.' },

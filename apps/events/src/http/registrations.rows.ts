@@ -1,36 +1,40 @@
-import { commandOf, commandTable, onItsDay, type CommandRequest, type Transaction } from '#libs/commands';
+import { commandOf, commandTable, onItsDay, type Transaction } from '#libs/commands';
 import { registrationEvents, registrationShape, remarkSchema, seatsShape, uuidSchema } from '#libs/contracts';
-import { invariant, type Rejection } from '#libs/kernel';
+import type { Rejection } from '#libs/kernel';
+import type { KnownGathering } from '../domain/gathering/gathering.facts.ts';
 import { gathering } from '../domain/gathering/gathering.ts';
+import { registrationOf } from '../domain/registrations/registrations.state.ts';
 import { registrations } from '../domain/registrations/registrations.ts';
-import { belongingsOn, dayOfRights, lapsedIn } from './belonging.ts';
+import { around, type Asked } from './around-seats.ts';
+import { belongingsOn, dayOfRights } from './belonging.ts';
 import { clusterOfGathering } from './gatherings.rows.ts';
 import { absentCluster, absentOrganisation } from './register.ts';
 import { eventsRefusals } from './refusals.table.ts';
 
 const { RegistrationReceived, RegistrationPromoted, PartyNamed, AttendanceRecorded } = registrationEvents;
+const { SeatsOffered, RegistrationReinstated } = registrationEvents;
 const registrationId = uuidSchema.describe('The registration.');
 const exception = remarkSchema.optional().describe('Why it is decided beyond the limits, or after the time.');
 
-/** Who has a seat by it. */
-const whatFollows = { RegistrationPromoted: RegistrationPromoted.schema.pick({ registrationId: true }) };
+/** Who has seats by it, or is offered them. */
+const whatFollows = {
+  RegistrationPromoted: RegistrationPromoted.schema.pick({ registrationId: true }),
+  SeatsOffered: SeatsOffered.schema.pick({ registrationId: true, until: true }),
+};
 
 const THERE = ['EVT_GATHERING_NOT_FOUND', 'EVT_REGISTRATION_NOT_FOUND', 'EVT_REGISTRATION_OVER'] as const;
 
-type Asked = Pick<CommandRequest<unknown>, 'id' | 'copies' | 'effectiveAt'>;
-
 /** Nobody registers for what is not planned. */
-async function notPlanned({ id }: Asked, tx: Transaction): Promise<Rejection | undefined> {
+async function notPlanned({ id }: Pick<Asked, 'id'>, tx: Transaction): Promise<Rejection | undefined> {
   const { known } = await tx.read(gathering, id);
   return known === undefined ? { type: 'EVT_GATHERING_NOT_FOUND', ...{ found: id } } : undefined;
 }
 
-/** What every decision on seats knows: the gathering as it is in the same append, and who of the list has no right any more. */
-export async function around({ id, copies, effectiveAt }: Asked, tx: Transaction) {
-  const { known } = await tx.read(gathering, id);
-  invariant(known !== undefined, 'a gathering that is not planned was refused before');
-  const lapsed = await lapsedIn(copies, known, await tx.read(registrations, id), effectiveAt);
-  return { gatheringId: id, gathering: known, lapsed };
+/** By which right somebody comes for an organisation, or for none, on the day on which it has to have one. */
+async function belongingOf(request: Asked, known: KnownGathering, organisationId: string | undefined) {
+  const ids = organisationId === undefined ? [] : [organisationId];
+  const belonging = await belongingsOn(request.copies, ids, dayOfRights(known, request.effectiveAt));
+  return belonging(organisationId);
 }
 
 /** What every command about one registration has: who may send it, that there is a gathering, and that it happened by its day. */
@@ -116,17 +120,54 @@ export const registrationCommands = commandTable('events.registrations', eventsR
       'EVT_GATHERING_FULL',
     ],
     decide: async (request, tx) => {
-      const { body, effectiveAt: on, recordedAt: receivedAt, ids, copies } = request;
-      const { organisationId } = body;
+      const { body, effectiveAt: on, ids } = request;
       const known = await around(request, tx);
-      const day = dayOfRights(known.gathering, on);
-      const belonging = await belongingsOn(
-        copies,
-        [organisationId].flatMap((each) => each ?? []),
-        day,
-      );
-      const id = body.registrationId ?? ids.next();
-      return { ...body, ...known, registrationId: id, belonging: belonging(organisationId), receivedAt, on };
+      const belonging = await belongingOf(request, known.gathering, body.organisationId);
+      return { ...body, ...known, registrationId: body.registrationId ?? ids.next(), belonging, on };
+    },
+  }),
+  commandOf(registrations, 'AcceptOffer', {
+    verb: 'accept-offer',
+    summary: 'Take the seats that are offered to a registration, before the time is up.',
+    body: { registrationId },
+    scope: clusterOfGathering,
+    unless: notPlanned,
+    happened: onItsDay,
+    refusals: [...THERE, 'EVT_OFFER_EXPIRED', 'EVT_NOT_OFFERED', 'EVT_BEFORE_REGISTRATION'],
+    decide: async (request, tx) => ({ ...request.body, ...(await around(request, tx)), on: request.effectiveAt }),
+  }),
+  commandOf(registrations, 'DeclineOffer', {
+    verb: 'decline-offer',
+    summary:
+      'Decline the seats that are offered to a registration: it leaves the list, and they are offered to whoever has them next.',
+    body: { registrationId, reason: remarkSchema.optional() },
+    scope: clusterOfGathering,
+    unless: notPlanned,
+    happened: onItsDay,
+    reports: whatFollows,
+    refusals: [...THERE, 'EVT_OFFER_EXPIRED', 'EVT_NOT_OFFERED', 'EVT_BEFORE_REGISTRATION'],
+    decide: async (request, tx) => ({ ...request.body, ...(await around(request, tx)), on: request.effectiveAt }),
+  }),
+  commandOf(registrations, 'ReinstateRegistration', {
+    verb: 'reinstate',
+    summary:
+      'Take back what ended a registration: it has seats where they are free for it, and its old place on the list where they are not.',
+    body: { registrationId, reason: remarkSchema },
+    scope: clusterOfGathering,
+    unless: notPlanned,
+    happened: onItsDay,
+    reports: {
+      RegistrationReinstated: RegistrationReinstated.schema.pick({ registrationId: true, outcome: true, on: true }),
+    },
+    refusals: [
+      ...(['EVT_GATHERING_NOT_FOUND', 'EVT_REGISTRATION_NOT_FOUND', 'EVT_REGISTRATION_CLOSED'] as const),
+      ...(['EVT_BEFORE_REGISTRATION', 'EVT_PERSON_REGISTERED', 'EVT_NOT_ENTITLED', 'EVT_GATHERING_FULL'] as const),
+    ],
+    decide: async (request, tx) => {
+      const known = await around(request, tx);
+      const own = registrationOf(await tx.read(registrations, request.id), request.body.registrationId);
+      const belonging = await belongingOf(request, known.gathering, own?.received.organisationId);
+      return { ...request.body, ...known, belonging, on: request.effectiveAt };
     },
   }),
   commandOf(registrations, 'SeatRegistration', {

@@ -9,12 +9,13 @@ import {
   uuidSchema,
 } from '#libs/contracts';
 import type { hostSchema } from '#libs/contracts';
-import { derivedId } from '#libs/kernel';
+import { derivedId, uuid } from '#libs/kernel';
 import { z } from 'zod';
 import { gathering } from '../domain/gathering/gathering.ts';
 import { gatheringOn } from '../domain/gathering/gathering.facts.ts';
 import { datesOf } from '../domain/series/dates.ts';
 import { series } from '../domain/series/series.ts';
+import { closeRegistrations } from './around-seats.ts';
 import { absentHosts, TIMES } from './gatherings.rows.ts';
 import { absentCluster } from './register.ts';
 import { eventsRefusals, FACT_REFUSALS, type PlacingRefusal } from './refusals.table.ts';
@@ -43,17 +44,19 @@ async function unfitGathering(
 /** What does not take place any more is cancelled with its edition, unless it was before. */
 async function cancelGatherings(
   tx: Transaction,
-  {
+  request: Request<{ readonly editionId: string; readonly reason: string }>,
+): Promise<void> {
+  const {
     id,
     body: { editionId, reason },
     effectiveAt: on,
-  }: Request<{ readonly editionId: string; readonly reason: string }>,
-): Promise<void> {
+  } = request;
   const edition = (await tx.read(series, id)).editions.find((each) => each.editionId === editionId);
   for (const { gatheringId } of edition?.gatherings ?? []) {
     const { known } = await tx.read(gathering, gatheringId);
     if (known === undefined || gatheringOn(known).state === 'cancelled') continue;
     await tx.decide(gathering, gatheringId, { type: 'CancelGathering', gatheringId, reason, on });
+    await closeRegistrations(tx, { ...request, id: uuid(gatheringId) }, reason);
   }
 }
 

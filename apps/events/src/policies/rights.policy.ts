@@ -4,8 +4,8 @@ import { processManager, step, type ManagerStep } from '#libs/process-managers';
 import { gatheringOn } from '../domain/gathering/gathering.facts.ts';
 import { gathering } from '../domain/gathering/gathering.ts';
 import { registrations } from '../domain/registrations/registrations.ts';
+import { around } from '../http/around-seats.ts';
 import { belongingsOn, dayOfRights } from '../http/belonging.ts';
-import { around } from '../http/registrations.rows.ts';
 import { registrants } from '../read-models/registrants/registrants.projection.ts';
 
 interface Reviewed {

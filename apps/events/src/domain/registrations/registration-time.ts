@@ -1,4 +1,4 @@
-import { instantOf, secondsBetween, type Instant, type Refusal } from '#libs/kernel';
+import { earliest, instantOf, secondsBetween, type Instant, type Refusal } from '#libs/kernel';
 import { gatheringOn, type KnownGathering } from '../gathering/gathering.facts.ts';
 import { spanOf } from '../gathering/schedule.ts';
 import type { SeatsDecided } from './registrations.state.ts';
@@ -33,6 +33,17 @@ export function closedAt(
   if (opens !== undefined && moment < opens) return closed(`received at ${moment}`, `not before ${opens}`);
   if (closes === undefined || moment < closes) return undefined;
   return closed(`received at ${moment}, late by ${String(secondsBetween(closes, moment))} s`, `before ${closes}`);
+}
+
+/** From when on no offer can be accepted, whatever was said with it: registration closes, or the gathering begins. Undefined where neither has a time. */
+export function offersEndAt(known: KnownGathering, { closesAt }: Pick<SeatsDecided, 'closesAt'>): Instant | undefined {
+  const { zone } = known.plan.place;
+  const { schedule } = gatheringOn(known);
+  const moments = [
+    ...(closesAt === undefined ? [] : [instantOf(closesAt, zone)]),
+    ...(schedule === undefined ? [] : [spanOf(schedule, zone).startsAt]),
+  ];
+  return moments.length === 0 ? undefined : earliest(...moments);
 }
 
 function closed(found: string, required: string): RegistrationClosed {

@@ -1,16 +1,31 @@
 import { accept, acceptRepeat, byType, latest, reject, sameFacts } from '#libs/kernel';
-import type { CommandFor, Decision, EventOf, Instant, Refusal } from '#libs/kernel';
 import { gatheringOn, type KnownGathering } from '../gathering/gathering.facts.ts';
-import { localTimeFault, type ScheduleRefusal } from '../gathering/schedule.ts';
-import { closedAt, type RegistrationClosed } from './registration-time.ts';
-import { notEntitled, rightOf, type Belonging, type NotEntitled, type Right } from './rights.ts';
+import { localTimeFault } from '../gathering/schedule.ts';
+import { acceptOffer, declineOffer } from './offers.ts';
+import { reinstate, reopen } from './reinstatement.ts';
+import { closedAt } from './registration-time.ts';
+import { before, cancelledSince, changed, ending, full, lasting, overSince, tooLarge } from './registrations.checks.ts';
+import type {
+  CancelRegistration,
+  ChangeRegistration,
+  DecideSeats,
+  NameParty,
+  RecordAttendance,
+  Register,
+  RegistrationsCommand,
+  RegistrationsRejection,
+  ReviewRights,
+  SeatRegistration,
+  Verdict,
+  VoidRegistration,
+} from './registrations.commands.ts';
+import { notEntitled, rightOf, type Right } from './rights.ts';
 import { lackedBy } from './seats.ts';
 import {
   decidedIn,
+  holdsSeats,
   isSeated,
   registrationOf,
-  waits,
-  type Changed,
   type Claim,
   type Ended,
   type Received,
@@ -20,78 +35,6 @@ import {
   type SeatsDecided,
 } from './registrations.state.ts';
 
-/** Every command comes with the gathering, which is read with it, and with those on the list that have no right to a seat any more. */
-type At<Command> = Command & { readonly gathering: KnownGathering; readonly lapsed: readonly string[] };
-type Asks<Type extends RegistrationEvent['type'], Name extends string, Known extends PropertyKey = never> = At<
-  CommandFor<EventOf<RegistrationEvent, Type>, Name, Known>
->;
-
-export type DecideSeats = Asks<'SeatsDecided', 'DecideSeats'>;
-export type Register = Asks<
-  'RegistrationReceived',
-  'Register',
-  'clusterId' | 'turn' | 'audience' | 'reciprocity' | 'outcome' | 'free'
-> & {
-  readonly belonging: Belonging;
-  readonly receivedAt: Instant;
-};
-/** The members that are given read otherwise from now on. */
-export type ChangeRegistration = At<{
-  readonly type: 'ChangeRegistration';
-  readonly gatheringId: string;
-  readonly registrationId: string;
-  readonly role?: Claim['role'] | undefined;
-  readonly seats?: number | undefined;
-  readonly exception?: string | undefined;
-  readonly on: string;
-}>;
-export type SeatRegistration = Asks<'RegistrationPromoted', 'SeatRegistration'>;
-export type NameParty = Asks<'PartyNamed', 'NameParty'>;
-export type CancelRegistration = Asks<'RegistrationEnded', 'CancelRegistration', 'cause'>;
-export type VoidRegistration = Asks<'RegistrationEnded', 'VoidRegistration', 'cause'>;
-export type RecordAttendance = Asks<'AttendanceRecorded', 'RecordAttendance'>;
-/** Ends all of them, with the gathering. */
-export type CloseRegistrations = At<{
-  readonly type: 'CloseRegistrations';
-  readonly gatheringId: string;
-  readonly reason?: string | undefined;
-  readonly on: string;
-}>;
-/** By which right those of an organisation come from now on; without one they come no more. */
-export type ReviewRights = At<{
-  readonly type: 'ReviewRights';
-  readonly gatheringId: string;
-  readonly organisationId: string;
-  readonly belonging: Belonging;
-  readonly on: string;
-}>;
-export type RegistrationsCommand =
-  | DecideSeats
-  | Register
-  | ChangeRegistration
-  | SeatRegistration
-  | NameParty
-  | CancelRegistration
-  | VoidRegistration
-  | RecordAttendance
-  | CloseRegistrations
-  | ReviewRights;
-
-/** `found` is what cannot be, or the registration that is there already; `required` what it has to be. */
-export type RegistrationsRejection =
-  | NotEntitled
-  | RegistrationClosed
-  | Extract<ScheduleRefusal, { readonly type: 'EVT_ZONE_UNKNOWN' | 'EVT_TIME_DOES_NOT_EXIST' | 'EVT_TIME_NOT_TWICE' }>
-  | Refusal<'EVT_GATHERING_FULL' | 'EVT_PARTY_TOO_LARGE' | 'EVT_BEFORE_REGISTRATION', 'found' | 'required'>
-  | Refusal<'EVT_MORE_PRESENT' | 'EVT_REGISTRATION_WINDOW' | 'EVT_NOT_THERE_YET', 'found' | 'required'>
-  | Refusal<
-      'EVT_LIMIT_TWICE' | 'EVT_SEATS_UNDECIDED' | 'EVT_REGISTRATION_NOT_FOUND' | 'EVT_REGISTRATION_EXISTS',
-      'found'
-    >
-  | Refusal<'EVT_PERSON_REGISTERED' | 'EVT_REGISTRATION_OVER' | 'EVT_REGISTRATION_WAITS', 'found'>;
-
-type Verdict = Decision<RegistrationEvent, RegistrationsRejection>;
-
 export const decide = byType<RegistrationsCommand, Registrations, Verdict>({
   DecideSeats: decideSeats,
   Register: register,
@@ -100,6 +43,11 @@ export const decide = byType<RegistrationsCommand, Registrations, Verdict>({
   NameParty: nameParty,
   CancelRegistration: (command, state) => end(command, state, 'cancelled'),
   VoidRegistration: (command, state) => end(command, state, 'voided'),
+  AcceptOffer: acceptOffer,
+  DeclineOffer: declineOffer,
+  ReviewOffers: () => accept(),
+  ReinstateRegistration: reinstate,
+  ReopenRegistrations: reopen,
   RecordAttendance: recordAttendance,
   CloseRegistrations: ({ on, reason }, { entries }) =>
     accept(
@@ -110,8 +58,8 @@ export const decide = byType<RegistrationsCommand, Registrations, Verdict>({
   ReviewRights: review,
 });
 
-function decideSeats({ gathering, lapsed: _lapsed, ...command }: DecideSeats, { decided }: Registrations): Verdict {
-  const { type: _type, ...decision } = command;
+function decideSeats(command: DecideSeats, { decided }: Registrations): Verdict {
+  const { type: _type, gathering, lapsed: _lapsed, receivedAt: _receivedAt, ...decision } = command;
   if (decided !== undefined && sameFacts(decided, decision)) return accept();
   const fault = limitTwice(command) ?? windowFault(command, gathering.plan.place.zone);
   return fault === undefined ? accept<RegistrationEvent>({ ...decision, type: 'SeatsDecided' }) : reject(fault);
@@ -189,7 +137,7 @@ function change(command: ChangeRegistration, state: Registrations): Verdict {
   if (sameFacts(claim, known.claim)) return accept();
   const refusal = tooLarge(claim.seats, decidedIn(state)) ?? before(known, on);
   if (refusal !== undefined) return reject(refusal);
-  if (isSeated(known) && exception === undefined) {
+  if (holdsSeats(known) && exception === undefined) {
     const others = { ...state, entries: state.entries.filter((each) => each !== known) };
     const lacked = lackedBy(claim, others);
     if (lacked.length > 0) return reject(full(lacked, claim));
@@ -246,7 +194,7 @@ function recordAttendance(command: RecordAttendance, state: Registrations): Verd
   if ('type' in known) return reject(known);
   if (known.attendance?.present === present) return accept();
   const { firstDay } = daysAround(gathering);
-  if (waits(known)) return reject({ type: 'EVT_REGISTRATION_WAITS', found: registrationId });
+  if (!isSeated(known)) return reject({ type: 'EVT_REGISTRATION_WAITS', found: registrationId });
   if (present !== null && present > known.claim.seats)
     return reject({
       type: 'EVT_MORE_PRESENT',
@@ -279,39 +227,6 @@ function review({ gathering, organisationId, belonging, on }: ReviewRights, stat
   );
 }
 
-/** The registration, or why there is none that lasts. */
-function lasting(
-  state: Registrations,
-  registrationId: string,
-): Registration | (RegistrationsRejection & { readonly found: string }) {
-  const known = registrationOf(state, registrationId);
-  if (known === undefined) return { type: 'EVT_REGISTRATION_NOT_FOUND', found: registrationId };
-  return known.ended === undefined ? known : { type: 'EVT_REGISTRATION_OVER', found: overSince(known.ended) };
-}
-
-/** An ending as it is recorded. */
-export function ending({ received }: Registration, cause: Ended['cause'], on: string, reason?: string): Ended {
-  const { gatheringId, registrationId } = received;
-  return {
-    type: 'RegistrationEnded',
-    gatheringId,
-    registrationId,
-    cause,
-    ...(reason === undefined ? {} : { reason }),
-    on,
-  };
-}
-
-function changed({ received }: Registration, claim: Claim, on: string, exception?: string): Changed {
-  const { gatheringId, registrationId } = received;
-  const { role, seats, audience, reciprocity } = claim;
-  return {
-    ...{ type: 'RegistrationChanged', gatheringId, registrationId, role, seats, audience, on },
-    ...(reciprocity === undefined ? {} : { reciprocity }),
-    ...(exception === undefined ? {} : { exception }),
-  };
-}
-
 /** What whoever registers says; the name of a person may be written otherwise the second time. */
 function asked({
   person,
@@ -341,41 +256,10 @@ function otherwiseRegistered(
   known: Registration | undefined,
   exception: string | undefined,
 ): RegistrationsRejection | undefined {
-  const mayBe = known === undefined || (exception !== undefined && waits(known));
+  const mayBe = known === undefined || (exception !== undefined && !isSeated(known));
   return mayBe ? undefined : { type: 'EVT_PERSON_REGISTERED', found: known.received.registrationId };
 }
 
 function alreadyThere({ received }: Registration): RegistrationsRejection {
   return { type: 'EVT_REGISTRATION_EXISTS', found: `turn ${String(received.turn)}, of ${received.on}` };
-}
-
-function overSince({ cause, on }: Ended): string {
-  return `${cause} on ${on}`;
-}
-
-function cancelledSince(known: KnownGathering): RegistrationClosed | undefined {
-  const { state, since } = gatheringOn(known);
-  if (state !== 'cancelled') return undefined;
-  return {
-    type: 'EVT_REGISTRATION_CLOSED',
-    found: `cancelled since ${since}`,
-    required: 'a gathering that takes place',
-  };
-}
-
-function tooLarge(seats: number, { party }: Pick<SeatsDecided, 'party'>): RegistrationsRejection | undefined {
-  return seats <= party
-    ? undefined
-    : { type: 'EVT_PARTY_TOO_LARGE', found: String(seats), required: `at most ${String(party)}` };
-}
-
-function before({ received }: Registration, on: string): RegistrationsRejection | undefined {
-  return received.on <= on
-    ? undefined
-    : { type: 'EVT_BEFORE_REGISTRATION', found: on, required: `a day from ${received.on} on` };
-}
-
-/** The refusal of what finds no seats. */
-export function full(lacked: readonly string[], { seats }: Pick<Claim, 'seats'>): RegistrationsRejection {
-  return { type: 'EVT_GATHERING_FULL', found: lacked.join('; '), required: `${String(seats)} of each` };
 }

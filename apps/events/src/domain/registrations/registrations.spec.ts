@@ -3,7 +3,7 @@ import { instant } from '#libs/kernel';
 import { specification } from '#libs/kernel/testing';
 import { cancelled, held } from '../gathering/testing/gathering.fixtures.ts';
 import { registrations } from './registrations.ts';
-import type { RegistrationsCommand } from './registrations.decide.ts';
+import type { RegistrationsCommand } from './registrations.commands.ts';
 import type { RegistrationEvent } from './registrations.state.ts';
 import { belongsNowhere } from './rights.ts';
 import {

@@ -5,15 +5,19 @@ export type RegistrationEvent = DomainEvent<typeof registrationEvents>;
 export type SeatsDecided = EventOf<RegistrationEvent, 'SeatsDecided'>;
 export type Received = EventOf<RegistrationEvent, 'RegistrationReceived'>;
 export type Promoted = EventOf<RegistrationEvent, 'RegistrationPromoted'>;
+export type Offered = EventOf<RegistrationEvent, 'SeatsOffered'>;
+export type Reinstated = EventOf<RegistrationEvent, 'RegistrationReinstated'>;
 export type Changed = EventOf<RegistrationEvent, 'RegistrationChanged'>;
 export type Ended = EventOf<RegistrationEvent, 'RegistrationEnded'>;
 type OfRegistration = Exclude<RegistrationEvent, SeatsDecided | Received>;
 
-/** What a registration takes, once it is seated; `seatedOn` is absent while it waits, and `ended` while it lasts. */
+/** What a registration takes, once it is seated; `seatedOn` is absent while it waits, `offer` while nothing is offered to it, and `ended` while it lasts. */
 export interface Placed {
   /** What counts of it now: its role, its seats, and the right by which it comes. */
   readonly claim: Claim;
   readonly seatedOn?: string | undefined;
+  /** The seats that are held for it, up to when; once accepted or over, they were. */
+  readonly offer?: Pick<Offered, 'until' | 'on'> | undefined;
   readonly ended?: object | undefined;
 }
 
@@ -67,11 +71,23 @@ function followed(known: Registration, event: OfRegistration): Registration {
     if (seatedOn === undefined) cannotFollow(event, 'the registration never had a seat');
     return { ...known, attendance: event };
   }
+  if (event.type === 'RegistrationReinstated') {
+    if (ended === undefined) cannotFollow(event, 'the registration lasts');
+    return {
+      ...known,
+      seatedOn: event.outcome === 'seated' ? event.on : undefined,
+      offer: undefined,
+      ended: undefined,
+    };
+  }
   if (ended !== undefined) cannotFollow(event, `the registration ended on ${ended.on}`);
   switch (event.type) {
     case 'RegistrationPromoted':
       if (seatedOn !== undefined) cannotFollow(event, `the registration has its seats since ${seatedOn}`);
       return { ...known, seatedOn: event.on };
+    case 'SeatsOffered':
+      if (seatedOn !== undefined) cannotFollow(event, `the registration has its seats since ${seatedOn}`);
+      return { ...known, offer: { until: event.until, on: known.offer?.on ?? event.on } };
     case 'RegistrationChanged': {
       const { role, seats, audience, reciprocity } = event;
       return { ...known, claim: { role, seats, audience, reciprocity } };
@@ -92,9 +108,19 @@ export function isSeated({ seatedOn, ended }: Placed): boolean {
   return seatedOn !== undefined && ended === undefined;
 }
 
-/** Whether it is on the list. */
-export function waits({ seatedOn, ended }: Placed): boolean {
-  return seatedOn === undefined && ended === undefined;
+/** Whether seats are held for it that it has not accepted. */
+export function isOffered({ seatedOn, offer, ended }: Placed): boolean {
+  return offer !== undefined && seatedOn === undefined && ended === undefined;
+}
+
+/** Whether seats are taken by it, or held for it. */
+export function holdsSeats(placed: Placed): boolean {
+  return isSeated(placed) || isOffered(placed);
+}
+
+/** Whether it is on the list, and nothing is offered to it. */
+export function waits({ seatedOn, offer, ended }: Placed): boolean {
+  return seatedOn === undefined && offer === undefined && ended === undefined;
 }
 
 /** The decision in force. @throws InvariantBroken before there is one */

@@ -1,4 +1,12 @@
-import { decidedIn, isSeated, waits, type Claim, type Placed, type Seating } from './registrations.state.ts';
+import {
+  decidedIn,
+  holdsSeats,
+  isSeated,
+  waits,
+  type Claim,
+  type Placed,
+  type Seating,
+} from './registrations.state.ts';
 
 /** One of the limits of a gathering: the whole, one audience, one cluster with reciprocity. */
 interface Limit {
@@ -35,10 +43,10 @@ function quotaOf(reciprocity: Claim['reciprocity']): readonly (readonly [string,
 }
 
 function leftIn(state: Seating<Placed>): Left {
-  const seated = state.entries.filter(isSeated).map(({ claim }) => claim);
+  const claims = state.entries.filter(holdsSeats).map(({ claim }) => claim);
   return new Map(
     limitsIn(state).map((limit) => {
-      const taken = seated.reduce((sum, claim) => sum + (limit.counts(claim) ? claim.seats : 0), 0);
+      const taken = claims.reduce((sum, claim) => sum + (limit.counts(claim) ? claim.seats : 0), 0);
       return [limit, limit.seats - taken] as const;
     }),
   );
@@ -56,11 +64,11 @@ export function lackedBy(claim: Claim, state: Seating<Placed>): readonly string[
   return left.map(([{ name }, seats]) => `${String(Math.max(0, seats))} free of ${name}`);
 }
 
-/** How many seats that count are taken. */
-export function takenIn(state: Seating<Placed>): number {
+/** How many seats that count are taken; with another question, how many of those for which it holds. */
+export function takenIn(state: Seating<Placed>, is: (placed: Placed) => boolean = isSeated): number {
   const { counted } = decidedIn(state);
-  const seated = state.entries.filter((each) => isSeated(each) && counted.includes(each.claim.role));
-  return seated.reduce((sum, { claim }) => sum + claim.seats, 0);
+  const counting = state.entries.filter((each) => is(each) && counted.includes(each.claim.role));
+  return counting.reduce((sum, { claim }) => sum + claim.seats, 0);
 }
 
 /**

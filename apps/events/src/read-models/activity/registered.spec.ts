@@ -6,6 +6,9 @@ import { attendedOf } from './registered.ts';
 const gatheringId = countedUuid(1);
 const company = (number: number) => countedUuid(number, 2);
 
+const seated = { became: 'seated', since: '2016-01-01' } as const;
+const over = { became: 'over', since: '2016-01-02', ended: { cause: 'cancelled', on: '2016-01-02' } } as const;
+
 /** A registration that has its seats, with how many came of it. */
 function registrant(
   number: number,
@@ -23,7 +26,7 @@ function registrant(
     ...{
       person: { personId: countedUuid(number, 3), name: 'x' },
       organisationId: company(number),
-      seatedOn: '2016-01-01',
+      steps: [seated],
     },
     claims: [{ since: '2016-01-01', role: 'participant', seats: 2, audience: 'member' }],
     ...(present === undefined ? {} : { attendance: { present, on: '2016-01-02' } }),
@@ -49,8 +52,8 @@ describe('who came to a gathering, by its registrations', () => {
       'without those that waited or gave up',
       [
         registrant(1, 1),
-        registrant(2, undefined, { seatedOn: undefined }),
-        registrant(3, undefined, { ended: { cause: 'cancelled', on: '2016-01-01' }, isOver: true }),
+        registrant(2, undefined, { steps: [{ became: 'waiting', since: '2016-01-01' }] }),
+        registrant(3, undefined, { steps: [seated, over], isOver: true }),
       ],
       { participants: 1, organisationIds: [company(1)] },
     ],

@@ -1,4 +1,4 @@
-import type { RegistrantDocument } from '../registrants/registrants.projection.ts';
+import { placedOn, type RegistrantDocument } from '../registrants/registrants.projection.ts';
 import type { Attended } from './activity.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Attended } from './activity.ts';
  */
 export function attendedOf(registrants: readonly RegistrantDocument[]): ReadonlyMap<string, Attended> {
   const seated = new Map<string, RegistrantDocument[]>();
-  for (const each of registrants.filter(({ seatedOn, ended }) => seatedOn !== undefined && ended === undefined))
+  for (const each of registrants.filter(hasSeats))
     seated.set(each.gatheringId, [...(seated.get(each.gatheringId) ?? []), each]);
   return new Map(
     [...seated].flatMap(([gatheringId, all]): readonly (readonly [string, Attended])[] => {
@@ -22,4 +22,9 @@ export function attendedOf(registrants: readonly RegistrantDocument[]): Readonly
       return [[gatheringId, { participants, organisationIds }]];
     }),
   );
+}
+
+function hasSeats(registrant: RegistrantDocument): boolean {
+  const { seatedOn, ended } = placedOn(registrant);
+  return seatedOn !== undefined && ended === undefined;
 }

@@ -23,7 +23,7 @@ const counts = <Data extends { readonly gatheringId: string }>(more: 0 | 1) =>
 /** The decisions on seats of each gathering; the key is its id. Its registrations are the registrants. */
 export const registrationLists = projection<GrappeEvents, RegistrationsDocument>({
   name: 'events.registrations',
-  version: 1,
+  version: 2,
   order: AS_RECORDED,
   subject: 'events.registrations',
   columns: {},
@@ -37,6 +37,8 @@ export const registrationLists = projection<GrappeEvents, RegistrationsDocument>
     })),
     'events.RegistrationReceived': counts(1),
     'events.RegistrationPromoted': counts(0),
+    'events.SeatsOffered': counts(0),
+    'events.RegistrationReinstated': counts(0),
     'events.RegistrationChanged': counts(0),
     'events.PartyNamed': counts(0),
     'events.RegistrationEnded': counts(0),

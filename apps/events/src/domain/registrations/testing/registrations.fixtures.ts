@@ -1,4 +1,4 @@
-import { instant } from '#libs/kernel';
+import { dayOf, instant, type Instant } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import { announced, gatheringId, planned, telecomValley } from '../../gathering/testing/gathering.fixtures.ts';
 import {
@@ -7,7 +7,17 @@ import {
   type GatheringFact,
   type KnownGathering,
 } from '../../gathering/gathering.facts.ts';
-import type { ChangeRegistration, DecideSeats, Register, RegistrationsCommand } from '../registrations.decide.ts';
+import type {
+  AcceptOffer,
+  ChangeRegistration,
+  DecideSeats,
+  DeclineOffer,
+  Register,
+  RegistrationsCommand,
+  ReinstateRegistration,
+  ReopenRegistrations,
+  ReviewOffers,
+} from '../registrations.commands.ts';
 import { registrations } from '../registrations.ts';
 import { isSeated, registrationOf, waits, type RegistrationEvent, type Registrations } from '../registrations.state.ts';
 import type { Belonging } from '../rights.ts';
@@ -35,7 +45,9 @@ export function gatheringAfter(more: object = {}, ...facts: readonly GatheringFa
 }
 
 export const lunch = gatheringAfter();
-const at = { gathering: lunch, gatheringId, lapsed: [] as readonly string[] };
+/** When decisions are received, unless something else is said. */
+export const NOW = instant('2016-05-02T10:00:00Z');
+const at = { gathering: lunch, gatheringId, lapsed: [] as readonly string[], receivedAt: NOW };
 
 export const decideSeats = (seats: number | null, more: Partial<DecideSeats> = {}): DecideSeats => ({
   ...{ type: 'DecideSeats', ...at, clusterId: telecomValley, seats, audiences: [], clusters: [] },
@@ -56,7 +68,6 @@ export const register = (letter: string, more: Partial<Register> = {}): Register
   ...{
     organisationId: organisationOf(letter),
     belonging: member,
-    receivedAt: instant('2016-05-02T10:00:00Z'),
     on: DAY,
   },
   ...more,
@@ -72,6 +83,23 @@ export const change = (letter: string, more: Partial<ChangeRegistration>): Regis
 });
 export const seat = (letter: string): RegistrationsCommand => ({
   ...{ type: 'SeatRegistration', ...at, registrationId: idOf(letter), exception: 'Invité', on: DAY },
+});
+export const acceptOffer = (letter: string, more: Partial<AcceptOffer> = {}): AcceptOffer => ({
+  ...{ type: 'AcceptOffer', ...at, registrationId: idOf(letter), on: DAY, ...more },
+});
+export const declineOffer = (letter: string, more: Partial<DeclineOffer> = {}): DeclineOffer => ({
+  ...{ type: 'DeclineOffer', ...at, registrationId: idOf(letter), on: DAY, ...more },
+});
+/** What a timer brings about at an instant. */
+export const reviewOffers = (receivedAt: Instant, more: Partial<ReviewOffers> = {}): ReviewOffers => ({
+  ...{ type: 'ReviewOffers', ...at, receivedAt, on: dayOf(receivedAt), ...more },
+});
+export const reinstate = (letter: string, more: Partial<ReinstateRegistration> = {}): ReinstateRegistration => ({
+  ...{ type: 'ReinstateRegistration', ...at, registrationId: idOf(letter), belonging: member, reason: 'Erreur' },
+  ...{ on: DAY, ...more },
+});
+export const reopen = (more: Partial<ReopenRegistrations> = {}): ReopenRegistrations => ({
+  ...{ type: 'ReopenRegistrations', ...at, belonging: () => member, reason: 'Grève levée', on: DAY, ...more },
 });
 export const attend = (letter: string, present: number | null, on = '2016-07-04'): RegistrationsCommand => ({
   ...{ type: 'RecordAttendance', ...at, registrationId: idOf(letter), present, on },
@@ -96,16 +124,19 @@ export function after(
   }, from);
 }
 
+/** Of which registrations something is so, by their letters in the order of their turns. */
+export function lettersOf(state: Registrations, letters: string, is: typeof waits): string {
+  return state.entries
+    .filter(is)
+    .map(
+      ({ received: { registrationId } }) => Array.from(letters).find((letter) => idOf(letter) === registrationId) ?? '',
+    )
+    .join('');
+}
+
 /** Who is seated and who waits, by their letters in the order of their turns, with what is free of the whole. */
 export function seating(state: Registrations, letters: string) {
-  const which = (is: typeof waits): string =>
-    state.entries
-      .filter(is)
-      .map(
-        ({ received: { registrationId } }) =>
-          Array.from(letters).find((letter) => idOf(letter) === registrationId) ?? '',
-      )
-      .join('');
+  const which = (is: typeof waits): string => lettersOf(state, letters, is);
   const free = freeFor({ role: 'participant', seats: 1, audience: 'member' }, state);
   return { seated: which(isSeated), waiting: which(waits), free };
 }
