@@ -1,4 +1,4 @@
-import { commandOf, commandTable, onItsDay, type Transaction } from '#libs/commands';
+import { commandOf, commandTable, onItsDay, type CommandRequest, type Transaction } from '#libs/commands';
 import { registrationEvents, registrationShape, remarkSchema, seatsShape, uuidSchema } from '#libs/contracts';
 import type { Rejection } from '#libs/kernel';
 import type { KnownGathering } from '../domain/gathering/gathering.facts.ts';
@@ -16,10 +16,10 @@ const { SeatsOffered, RegistrationReinstated } = registrationEvents;
 const registrationId = uuidSchema.describe('The registration.');
 const exception = remarkSchema.optional().describe('Why it is decided beyond the limits, or after the time.');
 
-/** Who has seats by it, or is offered them. */
+/** Who has seats by it, or up to when they are offered to somebody. */
 const whatFollows = {
   RegistrationPromoted: RegistrationPromoted.schema.pick({ registrationId: true }),
-  SeatsOffered: SeatsOffered.schema.pick({ registrationId: true, until: true }),
+  SeatsOffered: SeatsOffered.schema.pick({ until: true }),
 };
 
 const THERE = ['EVT_GATHERING_NOT_FOUND', 'EVT_REGISTRATION_NOT_FOUND', 'EVT_REGISTRATION_OVER'] as const;
@@ -130,32 +130,26 @@ export const registrationCommands = commandTable('events.registrations', eventsR
     verb: 'accept-offer',
     summary: 'Take the seats that are offered to a registration, before the time is up.',
     body: { registrationId },
-    scope: clusterOfGathering,
-    unless: notPlanned,
-    happened: onItsDay,
+    ...ofRegistration,
     refusals: [...THERE, 'EVT_OFFER_EXPIRED', 'EVT_NOT_OFFERED', 'EVT_BEFORE_REGISTRATION'],
-    decide: async (request, tx) => ({ ...request.body, ...(await around(request, tx)), on: request.effectiveAt }),
+    decide: asAsked,
   }),
   commandOf(registrations, 'DeclineOffer', {
     verb: 'decline-offer',
     summary:
       'Decline the seats that are offered to a registration: it leaves the list, and they are offered to whoever has them next.',
     body: { registrationId, reason: remarkSchema.optional() },
-    scope: clusterOfGathering,
-    unless: notPlanned,
-    happened: onItsDay,
+    ...ofRegistration,
     reports: whatFollows,
     refusals: [...THERE, 'EVT_OFFER_EXPIRED', 'EVT_NOT_OFFERED', 'EVT_BEFORE_REGISTRATION'],
-    decide: async (request, tx) => ({ ...request.body, ...(await around(request, tx)), on: request.effectiveAt }),
+    decide: asAsked,
   }),
   commandOf(registrations, 'ReinstateRegistration', {
     verb: 'reinstate',
     summary:
       'Take back what ended a registration: it has seats where they are free for it, and its old place on the list where they are not.',
     body: { registrationId, reason: remarkSchema },
-    scope: clusterOfGathering,
-    unless: notPlanned,
-    happened: onItsDay,
+    ...ofRegistration,
     reports: {
       RegistrationReinstated: RegistrationReinstated.schema.pick({ registrationId: true, outcome: true, on: true }),
     },

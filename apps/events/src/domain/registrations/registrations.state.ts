@@ -4,7 +4,6 @@ import { cannotFollow, invariant, type EventOf } from '#libs/kernel';
 export type RegistrationEvent = DomainEvent<typeof registrationEvents>;
 export type SeatsDecided = EventOf<RegistrationEvent, 'SeatsDecided'>;
 export type Received = EventOf<RegistrationEvent, 'RegistrationReceived'>;
-export type Promoted = EventOf<RegistrationEvent, 'RegistrationPromoted'>;
 export type Offered = EventOf<RegistrationEvent, 'SeatsOffered'>;
 export type Reinstated = EventOf<RegistrationEvent, 'RegistrationReinstated'>;
 export type Changed = EventOf<RegistrationEvent, 'RegistrationChanged'>;
