@@ -47,3 +47,15 @@ export function terminalText(value: string): string {
 export function terminalLines(text: string): string {
   return text.split('\n').map(terminalText).join('\n');
 }
+
+/** Spreadsheets write names in capitals, without accents, points and some blanks: that is no other name. */
+export function folded(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/[\p{M}.]/gu, '')
+    .toLowerCase()
+    .replaceAll('œ', 'oe')
+    .replaceAll('æ', 'ae')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

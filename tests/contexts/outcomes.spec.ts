@@ -136,6 +136,7 @@ describe('outcomes are not in the future', () => {
     [`incubation/selections/${about}/publish-results`, {}],
     [`events/registrations/${about}/decide-seats`, { seats: 2 }],
     [`events/registrations/${about}/register`, { person: { personId: about, name: 'x' } }],
+    [`events/registrations/${about}/import`, { clusterId, person: 'x' }],
     [`events/registrations/${about}/seat`, { registrationId: about, exception: 'x' }],
     [`events/registrations/${about}/change`, { registrationId: about, seats: 2 }],
     [`events/registrations/${about}/name-party`, { registrationId: about, persons: [] }],

@@ -4,6 +4,7 @@ import type { CommandContext, LocalContext, Verdict } from './commands/console.t
 import { discard, listDeadLetters, logDeadLetters, retry } from './commands/dead-letters.command.ts';
 import { exportReadModel } from './commands/export.command.ts';
 import { history } from './commands/history.command.ts';
+import { importGatherings, importRegistrations } from './commands/import-events.command.ts';
 import { importMembers } from './commands/import.command.ts';
 import { lineage } from './commands/lineage.command.ts';
 import { rebuild, replay } from './commands/read-models.command.ts';
@@ -72,20 +73,31 @@ export function createProgram(perform: Perform, performLocally: PerformLocally):
     .option('--output <file>', 'where to; standard output without it');
   addSeats(program, performLocally);
   const importing = program.command('import').description('enters what stands in a file').exitOverride();
-  addMembers(adding(importing, perform));
+  addImports(adding(importing, perform));
   const waiting = 'events that wait because they cannot be applied';
   addDeadLetters(adding(program.command('dead-letters').description(waiting).exitOverride(), perform));
   return program;
 }
 
-function addMembers(command: ReturnType<typeof adding>): void {
-  const enter =
-    'the members of a cluster from a file of CSV: exit code 1 when lines were refused (docs/guides/import.md)';
-  command('members <file>', importMembers, enter)
-    .requiredOption('--cluster <id>', 'the cluster whose members they are')
+function addImports(command: ReturnType<typeof adding>): void {
+  const refusing = 'exit code 1 when lines were refused (docs/guides/import.md)';
+  const members = command('members <file>', importMembers, `the members of a cluster from a file of CSV: ${refusing}`);
+  withImportOptions(members, 'the cluster whose members they are', 'the first day of lines that say none');
+  const what = 'the gatherings of a cluster from a file of CSV, with what became of them';
+  const gatherings = command('gatherings <file>', importGatherings, `${what}: ${refusing}`);
+  withImportOptions(gatherings, 'the cluster that organises them', 'the day of announcement of lines that say none');
+  gatherings.option('--zone <zone>', 'the time zone of places whose lines say none', 'Europe/Paris');
+  const who = 'registrations for gatherings that were imported, with who came, from a file of CSV';
+  const registrations = command('registrations <file>', importRegistrations, `${who}: ${refusing}`);
+  withImportOptions(registrations, 'the cluster whose gatherings they are for', 'the day of lines that say none');
+}
+
+function withImportOptions(command: Command, cluster: string, since: string): void {
+  command
+    .requiredOption('--cluster <id>', cluster)
     .option('--mapping <field=column>', 'which column says what, where its header does not; may be repeated', added, [])
     .addOption(new Option('--date-format <format>', 'how days are written').choices(DATE_FORMATS).default('yyyy-mm-dd'))
-    .option('--since <day>', 'the first day of lines that say none')
+    .option('--since <day>', since)
     .option('--dry-run', 'record nothing, and say what would be')
     .option('--keep-recorded', 'lines that say otherwise than is recorded change nothing and are not refused')
     .option('--report <file>', 'what was refused and why: CSV where the file is called so, else lines of JSON');

@@ -7,12 +7,18 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '#libs/kernel/testing';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import { gatheringFile, registrationFile } from './event-files.ts';
 import { memberFile } from './member-file.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const SLOW = 300_000;
+const SLOW = 1_800_000;
 /** `IMPORT_LINES=20000 npm test -- apps/cli/test/import.int` plays it with the file of an office of any size. */
 const LINES = Number(process.env['IMPORT_LINES'] ?? 800);
+/** `GATHERINGS=2000 REGISTRATIONS=20000 IMPORT_LINES=2000 npm test -- apps/cli/test/import.int` plays it with files of years. */
+const [GATHERINGS, REGISTRATIONS] = [
+  Number(process.env['GATHERINGS'] ?? 10),
+  Number(process.env['REGISTRATIONS'] ?? 100),
+];
 /** A registration, the claim of its SIREN, an admission. */
 const EVENTS_OF_A_LINE = 3;
 const clusterId = '01500000-0000-7000-8000-000000000c01';
@@ -44,8 +50,8 @@ describe('a file of members on a running platform', () => {
         ...{ PORT: '0', LOG_LEVEL: 'silent', AUTH: 'development', ...more },
       },
     });
-  const words = (name: string): readonly string[] => [
-    ...['import', 'members', name, '--cluster', clusterId, '--date-format', 'dd/mm/yyyy', '--url', url],
+  const words = (what: string, name: string): readonly string[] => [
+    ...['import', what, name, '--cluster', clusterId, '--date-format', 'dd/mm/yyyy', '--url', url],
   ];
   async function head(): Promise<number> {
     const health = (await (await fetch(`${url}/health/ready`)).json()) as { readonly head: string };
@@ -63,8 +69,9 @@ describe('a file of members on a running platform', () => {
   async function imported(
     name: string,
     more: readonly string[] = [],
+    what = 'members',
   ): Promise<Imported & { readonly code: number | null }> {
-    const { code, out } = await grappe([...words(name), '--json', ...more]);
+    const { code, out } = await grappe([...words(what, name), '--json', ...more]);
     return { code, ...(JSON.parse(out) as Imported) };
   }
 
@@ -103,7 +110,7 @@ describe('a file of members on a running platform', () => {
   it(
     'that was killed in the middle is gone on with by the same words',
     async () => {
-      const begun = run('apps/cli/src/main.ts', words(file));
+      const begun = run('apps/cli/src/main.ts', words('members', file));
       const isUnderWay = async () => (await head()) > (LINES * EVENTS_OF_A_LINE) / 3 || 'a third of it';
       await eventually('a third of it is recorded', isUnderWay, { deadlineMs: 200_000 });
       begun.kill('SIGKILL');
@@ -136,6 +143,32 @@ describe('a file of members on a running platform', () => {
       expect(await grappe([...exporting, '--valid-at', '2016-01-01'])).toMatchObject({ code: 0 });
       expect(await imported(output)).toMatchObject({ code: 0, lines: right, unchanged: right, events: 0 });
       expect(await head()).toBe(before);
+    },
+    SLOW,
+  );
+
+  it.each([
+    ['gatherings', gatheringFile(GATHERINGS)],
+    ['registrations', registrationFile(REGISTRATIONS, GATHERINGS, LINES)],
+  ] as const)(
+    'with a file of %s beside it writes all of it once, and nothing the second time',
+    async (what, { text: lines, broken: refused, events }) => {
+      const name = path.join(folder, `${what}.csv`);
+      const report = path.join(folder, `${what}.ndjson`);
+      await writeFile(name, lines);
+      const figures: string[] = [];
+      const before = await head();
+      for (const recorded of [events, 0]) {
+        const began = performance.now();
+        const found = await imported(name, ['--report', report], what);
+        const seconds = (performance.now() - began) / 1_000;
+        expect(found).toMatchObject({ events: recorded, refused: refused.length });
+        const reported = (await readFile(report, 'utf8')).split('\n').flatMap((line) => (line === '' ? [] : [line]));
+        expect(reported.map((line) => (JSON.parse(line) as { readonly line: number }).line)).toEqual(refused);
+        await eventually('all of it has its place', async () => (await head()) === before + events || (await head()));
+        figures.push(`${String(found.lines)} lines in ${seconds.toFixed(1)} s, ${String(recorded)} events`);
+      }
+      process.stdout.write(`${what}: ${figures.join('; again ')}\n`);
     },
     SLOW,
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { columnsOf } from './columns.ts';
-import { judgeLine, type LineRules } from './member-line.ts';
+import { judgeLine, MEMBER_COLUMNS, type LineRules } from './member-line.ts';
 
 const HEADER = [
   'Raison sociale',
@@ -13,7 +13,7 @@ const HEADER = [
   'Remarque',
 ];
 const rules = (more: Partial<LineRules> = {}): LineRules => ({
-  columns: columnsOf(HEADER),
+  columns: columnsOf(MEMBER_COLUMNS, HEADER),
   dateFormat: 'dd/mm/yyyy',
   antennas: new Map([['drome', 'antenna-of-drome']]),
   ...more,
@@ -22,7 +22,7 @@ const judge = (cells: readonly string[], more?: Partial<LineRules>) => judgeLine
 
 describe('the columns of a file', () => {
   it('are known by headers in French and in English, however they are written', () => {
-    const { indexes, ignored } = columnsOf(HEADER);
+    const { indexes, ignored } = columnsOf(MEMBER_COLUMNS, HEADER);
     expect([...indexes]).toEqual([
       ...[
         ['name', 0],
@@ -35,7 +35,7 @@ describe('the columns of a file', () => {
       ],
     ]);
     expect(ignored).toEqual(['Remarque']);
-    expect([...columnsOf(['COMPANY_NAME', 'Siren ', 'membershipId', 'memberSince']).indexes]).toEqual([
+    expect([...columnsOf(MEMBER_COLUMNS, ['COMPANY_NAME', 'Siren ', 'membershipId', 'memberSince']).indexes]).toEqual([
       ...[
         ['name', 0],
         ['siren', 1],
@@ -45,7 +45,11 @@ describe('the columns of a file', () => {
   });
 
   it('are what the user says they are', () => {
-    const { indexes, ignored } = columnsOf(['Nom', 'Enseigne', 'Entrée'], ['name=enseigne', 'since=Entrée']);
+    const { indexes, ignored } = columnsOf(
+      MEMBER_COLUMNS,
+      ['Nom', 'Enseigne', 'Entrée'],
+      ['name=enseigne', 'since=Entrée'],
+    );
     expect([[...indexes], ignored]).toEqual([
       [
         ['name', 1],
@@ -61,7 +65,7 @@ describe('the columns of a file', () => {
     [['Nom'], ['since=Entrée'], 'since=Entrée: column not found; there are Nom'],
     [['Nom'], ['colour=Nom'], 'needed is <field>=<column>'],
   ])('%j with %j are wrong use', (header, mapping, message) =>
-    expect(() => columnsOf(header, mapping)).toThrow(message),
+    expect(() => columnsOf(MEMBER_COLUMNS, header, mapping)).toThrow(message),
   );
 });
 

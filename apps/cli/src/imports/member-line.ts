@@ -1,8 +1,9 @@
 import type { TableRow } from '#libs/csv';
-import { cleaned, plain, readIdentifierCell, readName, readPostalCode, readUuid, readWord } from './cells.ts';
-import type { Columns, Field } from './columns.ts';
-import { refused, taken, type Complaint, type Verdict } from './complaint.ts';
+import { plain, readIdentifierCell, readName, readPostalCode, readUuid, readWord } from './cells.ts';
+import type { Columns, FileColumns } from './columns.ts';
+import { refused, taken, type Verdict } from './complaint.ts';
 import { readDay, type DateFormat } from './days.ts';
+import { ReadLine, type JudgedLine, type Readers } from './read-line.ts';
 
 /** The body of the command that enters a member. */
 export interface MemberBody {
@@ -18,7 +19,7 @@ export interface MemberBody {
 }
 
 export interface LineRules {
-  readonly columns: Columns;
+  readonly columns: Columns<Field>;
   readonly dateFormat: DateFormat;
   /** The day of lines that say none. */
   readonly since?: string | undefined;
@@ -26,8 +27,50 @@ export interface LineRules {
   readonly antennas: ReadonlyMap<string, string>;
 }
 
-export type JudgedLine =
-  { readonly ok: true; readonly body: MemberBody } | { readonly ok: false; readonly complaints: readonly Complaint[] };
+/** What a column of a file of members may be about, with the headers by which it is known. */
+const HEADERS = {
+  name: [
+    'nom',
+    'raison sociale',
+    'dénomination',
+    'dénomination sociale',
+    'entreprise',
+    'société',
+    'organisation',
+    'adhérent',
+    'membre',
+    'company',
+    'company name',
+    'member',
+  ],
+  siren: ['numéro siren', 'n° siren'],
+  siret: ['numéro siret', 'n° siret'],
+  rna: ['numéro rna', 'n° rna'],
+  identifier: ['identifiant', 'identifiant légal', 'tva', 'n° tva', 'tva intracommunautaire', 'vat', 'registre'],
+  organisationId: ['id organisation'],
+  postalCode: ['code postal', 'cp', 'zip', 'zip code', 'postcode'],
+  since: [
+    'depuis',
+    'date d’adhésion',
+    'date adhésion',
+    'adhésion',
+    'date d’entrée',
+    'membre depuis',
+    'member since',
+    'admission',
+    'admitted on',
+    'joined',
+  ],
+  college: ['collège'],
+  antenna: ['antenne'],
+  antennaId: ['id antenne'],
+  kind: ['nature', 'type', 'type d’organisation'],
+  sizeClass: ['taille', 'catégorie', 'catégorie d’entreprise', 'size'],
+} as const;
+
+type Field = keyof typeof HEADERS;
+
+export const MEMBER_COLUMNS: FileColumns<Field> = { headers: HEADERS, required: [['name']] };
 
 const KINDS = {
   company: ['entreprise', 'société', 'start-up'],
@@ -43,7 +86,7 @@ const SIZES = {
   large: ['ge', 'grande entreprise', 'grand groupe'],
 };
 
-const READERS: Readonly<Record<Field, (text: string, rules: LineRules) => Verdict<string>>> = {
+const readersFor = ({ dateFormat, antennas }: LineRules): Readers<Field> => ({
   name: readName,
   siren: (text) => readIdentifierCell(text, 'siren'),
   siret: (text) => readIdentifierCell(text, 'siret'),
@@ -51,74 +94,37 @@ const READERS: Readonly<Record<Field, (text: string, rules: LineRules) => Verdic
   identifier: (text) => readIdentifierCell(text),
   organisationId: readUuid,
   postalCode: readPostalCode,
-  since: (text, { dateFormat }) => readDay(text, dateFormat),
+  since: (text) => readDay(text, dateFormat),
   college: readName,
-  antenna: antennaOf,
+  antenna: (text) => antennaOf(text, antennas),
   antennaId: readUuid,
   kind: (text) => readWord(text, KINDS),
   sizeClass: (text) => readWord(text, SIZES),
-};
-
-/** What a row says of a member, or everything that is wrong with it: each cell is judged, whatever the others are. */
-export function judgeLine(row: TableRow, rules: LineRules): JudgedLine {
-  const { indexes, header } = rules.columns;
-  const complaints: Complaint[] = tooManyCells(row, header);
-  const said = new Map<Field, string>();
-  for (const [field, index] of indexes) {
-    const text = cleaned(row.cells[index] ?? '');
-    if (text === '') continue;
-    const verdict = READERS[field](text, rules);
-    if (verdict.ok) said.set(field, verdict.value);
-    else complaints.push({ column: header[index], found: text, reason: verdict.reason, proposal: verdict.proposal });
-  }
-  const isSilent = (field: Field): boolean =>
-    !said.has(field) &&
-    !complaints.some(({ column }) => column !== undefined && column === header[indexes.get(field) ?? -1]);
-  if (isSilent('name')) complaints.push({ column: titleOf('name', rules), found: '', reason: 'a name is needed' });
-  const effectiveAt = said.get('since') ?? rules.since;
-  if (effectiveAt === undefined && isSilent('since'))
-    complaints.push({
-      column: titleOf('since', rules),
-      found: '',
-      reason: 'the first day of the membership is needed (or --since)',
-    });
-  const name = said.get('name');
-  if (complaints.length > 0 || name === undefined || effectiveAt === undefined) return { ok: false, complaints };
-  return { ok: true, body: bodyOf(said, { name, effectiveAt }) };
-}
+});
 
 const IDENTIFYING = ['siren', 'siret', 'rna', 'identifier'] as const;
 
-function bodyOf(said: ReadonlyMap<Field, string>, required: Pick<MemberBody, 'name' | 'effectiveAt'>): MemberBody {
-  return {
-    ...required,
-    identifiers: IDENTIFYING.flatMap((field) => said.get(field) ?? []),
-    organisationId: said.get('organisationId'),
-    postalCode: said.get('postalCode'),
-    kind: said.get('kind'),
-    sizeClass: said.get('sizeClass'),
-    college: said.get('college'),
-    antennaId: said.get('antennaId') ?? said.get('antenna'),
-  };
+/** What a row says of a member, or everything that is wrong with it. */
+export function judgeLine(row: TableRow, rules: LineRules): JudgedLine<MemberBody> {
+  const line = new ReadLine(row, rules.columns, readersFor(rules));
+  const name = line.require('name', 'a name is needed');
+  const needed = 'the first day of the membership is needed (or --since)';
+  const effectiveAt = line.require('since', needed, rules.since);
+  if (name === undefined || effectiveAt === undefined) return line.judged<MemberBody>(undefined);
+  return line.judged({
+    ...{ name, effectiveAt },
+    identifiers: IDENTIFYING.flatMap((field) => line.said(field) ?? []),
+    organisationId: line.said('organisationId'),
+    postalCode: line.said('postalCode'),
+    kind: line.said('kind'),
+    sizeClass: line.said('sizeClass'),
+    college: line.said('college'),
+    antennaId: line.said('antennaId') ?? line.said('antenna'),
+  });
 }
 
-function titleOf(field: Field, { columns: { indexes, header } }: LineRules): string | undefined {
-  return header[indexes.get(field) ?? -1];
-}
-
-/** Most often a delimiter in a cell that nobody quoted: then no cell behind it is where it belongs. */
-function tooManyCells({ cells }: TableRow, header: readonly string[]): Complaint[] {
-  const surplus = cells.slice(header.length).filter((cell) => cell.trim() !== '');
-  if (surplus.length === 0) return [];
-  return [
-    {
-      found: `${String(cells.length)} cells`,
-      reason: `the header has ${String(header.length)}: a cell with the delimiter in it stands in quotes`,
-    },
-  ];
-}
-
-function antennaOf(text: string, { antennas }: LineRules): Verdict<string> {
+/** The id of an antenna by its name. @param antennas of the cluster, by their names as `plain` has them */
+export function antennaOf(text: string, antennas: ReadonlyMap<string, string>): Verdict<string> {
   const id = antennas.get(plain(text));
   if (id !== undefined) return taken(id);
   return refused(antennas.size === 0 ? 'the cluster has no antenna' : 'the cluster has no antenna of this name');

@@ -3,18 +3,19 @@ import { z } from 'zod';
 import { ApiProblem } from '../failures.ts';
 import type { Api } from '../system/api.ts';
 import type { Complaint } from './complaint.ts';
-import type { MemberBody } from './member-line.ts';
 
-/** What became of a line: what was not there before, nothing, or why it is not taken. */
-export type Sent =
-  | { readonly outcome: 'entered' | 'admitted' | 'completed' | 'unchanged'; readonly events: number }
+/** What became of a line: how many events it wrote, or why it is not taken. */
+export type Sent<Outcome extends string = string> =
+  | { readonly outcome: Outcome | 'unchanged'; readonly events: number }
   | { readonly outcome: 'refused'; readonly complaint: Complaint };
 
-export interface Sending {
-  readonly api: Api;
-  readonly clusterId: string;
+/** A line as a command. */
+export interface LineCommand<Outcome extends string> {
+  readonly path: string;
+  readonly body: object;
   readonly dryRun: boolean;
-  readonly keepRecorded: boolean;
+  /** What became of it, by the types of the events that it recorded: one at least. */
+  readonly outcomeOf: (types: readonly string[]) => Outcome;
 }
 
 const answerSchema = z.object({ events: z.array(z.object({ type: z.string() })) });
@@ -27,30 +28,31 @@ const MAX_PAUSE_MS = 15_000;
 const TRIES = 8;
 
 /** Sends a line as a command. @throws ApiProblem where the system does not take lines, WrongUse where it does not answer */
-export async function sendLine(body: MemberBody, sending: Sending): Promise<Sent> {
-  const { api, clusterId, dryRun, keepRecorded } = sending;
-  const path = `/api/v1/membership/clusters/${clusterId}/import-member`;
+export async function sendLine<Outcome extends string>(
+  api: Api,
+  { path, body, dryRun, outcomeOf }: LineCommand<Outcome>,
+): Promise<Sent<Outcome>> {
   const query = { dryRun: dryRun ? 'true' : undefined };
-  for (let tries = 1; ; tries += 1) {
-    try {
-      const answer = answerSchema.parse(
-        await api.command(path, query, keepRecorded ? { ...body, keepRecorded } : body),
-      );
-      const types = answer.events.map(({ type }) => type);
-      return { outcome: outcomeOf(types), events: types.length };
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
-      if (!FOR_NOW.has(error.status)) return { outcome: 'refused', complaint: complaintOf(error) };
-      if (tries >= TRIES) throw error;
-      await pause(Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), MAX_PAUSE_MS), undefined, { signal: api.signal });
-    }
+  try {
+    const answer = answerSchema.parse(await patiently(api, () => api.command(path, query, body)));
+    const types = answer.events.map(({ type }) => type);
+    return { outcome: types.length === 0 ? 'unchanged' : outcomeOf(types), events: types.length };
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || FOR_NOW.has(error.status)) throw error;
+    return { outcome: 'refused', complaint: complaintOf(error) };
   }
 }
 
-function outcomeOf(types: readonly string[]): Exclude<Sent['outcome'], 'refused'> {
-  if (types.length === 0) return 'unchanged';
-  if (types.includes('membership.OrganisationRegistered')) return 'entered';
-  return types.includes('membership.MemberAdmitted') ? 'admitted' : 'completed';
+/** Asks again, later each time, while a system has no room for more. @throws as the work, at last with what it said then */
+export async function patiently<T>({ signal }: Pick<Api, 'signal'>, work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || !FOR_NOW.has(error.status) || tries >= TRIES) throw error;
+      await pause(Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), MAX_PAUSE_MS), undefined, { signal });
+    }
+  }
 }
 
 /** @throws ApiProblem where the refusal is not about the line */

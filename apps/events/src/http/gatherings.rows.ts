@@ -1,48 +1,18 @@
 import { commandOf, commandTable, factCommands, onItsDay } from '#libs/commands';
-import type { CommandRequest, CorrectionBody, Transaction } from '#libs/commands';
+import type { CorrectionBody } from '#libs/commands';
 import { attendanceShape, gatheringShape, remarkSchema, scheduleSchema, uuidSchema } from '#libs/contracts';
-import type { hostSchema } from '#libs/contracts';
-import type { z } from 'zod';
 import { gathering } from '../domain/gathering/gathering.ts';
 import { closeRegistrations, followGathering } from './around-seats.ts';
-import { eventsRefusals, FACT_REFUSALS, type RegisterRefusal } from './refusals.table.ts';
+import { importGathering } from './gathering-line.command.ts';
+import { absentHosts, clusterOfGathering, PLAN, TIMES, type Host } from './gatherings.absent.ts';
+import { eventsRefusals, FACT_REFUSALS } from './refusals.table.ts';
 import { absentCluster, absentOrganisation } from './register.ts';
-
-type Host = z.infer<typeof hostSchema>;
 
 /** What facts of a gathering are corrected to. */
 interface Changes {
   readonly organiser?: Host;
   readonly coHosts?: readonly Host[];
   readonly organisationIds?: readonly string[] | null;
-}
-
-export const TIMES = [
-  'EVT_ZONE_UNKNOWN',
-  'EVT_DAYS_AND_TIMES',
-  'EVT_TIME_DOES_NOT_EXIST',
-  'EVT_TIME_NOT_TWICE',
-  'EVT_END_BEFORE_START',
-] as const;
-const PLAN = [...TIMES, 'EVT_PART_OUTSIDE', 'EVT_ORGANISER_DIFFERS', 'EVT_CO_HOST_TWICE'] as const;
-
-/** The cluster whose gathering it is. */
-export async function clusterOfGathering({ id }: CommandRequest<unknown>, tx: Transaction): Promise<readonly string[]> {
-  const { known } = await tx.read(gathering, id);
-  return known === undefined ? [] : [known.plan.clusterId];
-}
-
-/** Clusters and networks are looked up; antennas and incubators are somebody's word. */
-export async function absentHosts(
-  { copies }: CommandRequest<unknown>,
-  hosts: readonly (Host | undefined)[],
-): Promise<RegisterRefusal | undefined> {
-  for (const host of hosts) {
-    const isCluster = host?.kind === 'cluster' || host?.kind === 'network';
-    const refusal = host === undefined || !isCluster ? undefined : await absentCluster(copies, host.id);
-    if (refusal !== undefined) return refusal;
-  }
-  return undefined;
 }
 
 export const gatheringCommands = commandTable('events.gatherings', eventsRefusals, [
@@ -112,6 +82,7 @@ export const gatheringCommands = commandTable('events.gatherings', eventsRefusal
     refusals: ['EVT_ORGANISATION_ABSENT', 'EVT_GATHERING_NOT_FOUND'],
     decide: ({ id, body, effectiveAt: on }) => ({ gatheringId: id, ...body, on }),
   }),
+  importGathering,
   ...factCommands(gathering, {
     scope: clusterOfGathering,
     unless: async (changes, request) => {

@@ -3,6 +3,7 @@ import type { FactRefusal, Refusal } from '#libs/kernel';
 import type { CalendarLinkRejection } from '../domain/calendar-link/calendar-link.ts';
 import type { CommunityRejection } from '../domain/communities/community.ts';
 import type { GatheringRejection } from '../domain/gathering/gathering.ts';
+import type { LineDiffers } from '../domain/imports/line.ts';
 import type { IntroductionRejection } from '../domain/introductions/introduction.ts';
 import type { ProgrammeRejection } from '../domain/programmes/programme.ts';
 import type { SeriesRejection } from '../domain/series/series.ts';
@@ -32,6 +33,7 @@ export type EventsCode = (
   | CalendarLinkRejection
   | PlacingRefusal
   | RegistrationsRejection
+  | LineDiffers
 )['type'];
 
 /** The refusals of every correction. */
@@ -71,6 +73,7 @@ export const eventsRefusals: RefusalTable<EventsCode> = {
   EVT_CLUSTER_DIFFERS: { status: 409, title: 'A gathering belongs to the series of its own cluster.' },
   EVT_INTRODUCED_TWICE: { status: 409, title: 'An introduction names each organisation once.' },
   EVT_INTRODUCTION_EXISTS: { status: 409, title: 'An introduction with this id exists with different data.' },
+  EVT_LINE_DIFFERS: { status: 409, title: 'Something else is recorded than the line says; an import changes nothing.' },
   EVT_SEATS_UNDECIDED: { status: 409, title: 'Nobody registers before it is decided how seats are given.' },
   EVT_LIMIT_TWICE: { status: 422, title: 'One audience or cluster has two limits.' },
   EVT_REGISTRATION_WINDOW: { status: 422, title: 'Registration closes before it opens.' },

@@ -7,11 +7,12 @@ import { registrationOf } from '../domain/registrations/registrations.state.ts';
 import { registrations } from '../domain/registrations/registrations.ts';
 import { around, type Asked } from './around-seats.ts';
 import { belongingsOn, dayOfRights } from './belonging.ts';
-import { clusterOfGathering } from './gatherings.rows.ts';
+import { clusterOfGathering } from './gatherings.absent.ts';
 import { absentCluster, absentOrganisation } from './register.ts';
 import { eventsRefusals } from './refusals.table.ts';
+import { importRegistration, whatCame } from './registration-line.command.ts';
 
-const { RegistrationReceived, RegistrationPromoted, PartyNamed, AttendanceRecorded } = registrationEvents;
+const { RegistrationPromoted, PartyNamed, AttendanceRecorded } = registrationEvents;
 const { SeatsOffered, RegistrationReinstated } = registrationEvents;
 const registrationId = uuidSchema.describe('The registration.');
 const exception = remarkSchema.optional().describe('Why it is decided beyond the limits, or after the time.');
@@ -103,11 +104,7 @@ export const registrationCommands = commandTable('events.registrations', eventsR
         [request.body.organisationId].flatMap((each) => each ?? []),
       )),
     happened: onItsDay,
-    reports: {
-      RegistrationReceived: RegistrationReceived.schema.pick({
-        ...{ registrationId: true, turn: true, audience: true, reciprocity: true, outcome: true, free: true, on: true },
-      }),
-    },
+    reports: whatCame,
     refusals: [
       'EVT_GATHERING_NOT_FOUND',
       'EVT_ORGANISATION_ABSENT',
@@ -221,4 +218,5 @@ export const registrationCommands = commandTable('events.registrations', eventsR
     refusals: [...THERE, 'EVT_REGISTRATION_WAITS', 'EVT_MORE_PRESENT', 'EVT_NOT_THERE_YET'],
     decide: asAsked,
   }),
+  importRegistration,
 ]);

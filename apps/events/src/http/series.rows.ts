@@ -16,7 +16,7 @@ import { gatheringOn } from '../domain/gathering/gathering.facts.ts';
 import { datesOf } from '../domain/series/dates.ts';
 import { series } from '../domain/series/series.ts';
 import { closeRegistrations } from './around-seats.ts';
-import { absentHosts, TIMES } from './gatherings.rows.ts';
+import { absentHosts, TIMES } from './gatherings.absent.ts';
 import { absentCluster } from './register.ts';
 import { eventsRefusals, FACT_REFUSALS, type PlacingRefusal } from './refusals.table.ts';
 

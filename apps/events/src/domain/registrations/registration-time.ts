@@ -1,4 +1,5 @@
-import { earliest, instantOf, secondsBetween, type Instant, type Refusal } from '#libs/kernel';
+import { dayIn, earliest, instantOf, secondsBetween, startOfDay } from '#libs/kernel';
+import type { CalendarDate, Instant, Refusal } from '#libs/kernel';
 import { gatheringOn, type KnownGathering } from '../gathering/gathering.facts.ts';
 import { spanOf } from '../gathering/schedule.ts';
 import type { SeatsDecided } from './registrations.state.ts';
@@ -8,7 +9,7 @@ export type RegistrationClosed = Refusal<'EVT_REGISTRATION_CLOSED', 'found' | 'r
 /** Since when and up to when one may register; without a closing of its own, up to the end of the gathering, where it has a time. */
 function windowOf(
   known: KnownGathering,
-  { opensAt, closesAt }: Pick<SeatsDecided, 'opensAt' | 'closesAt'>,
+  { opensAt, closesAt }: Partial<Pick<SeatsDecided, 'opensAt' | 'closesAt'>>,
 ): { readonly opens?: Instant | undefined; readonly closes?: Instant | undefined } {
   const { zone } = known.plan.place;
   const { schedule } = gatheringOn(known);
@@ -19,15 +20,31 @@ function windowOf(
   };
 }
 
-/** Why nobody registers at a moment: the gathering is none to come to, or it is too early or too late by the clocks of the place. */
+/** The moment of a day at which a registration came of which only the day is known: the first one at which one may register, if any. */
+export function momentOn(
+  known: KnownGathering,
+  decided: Partial<Pick<SeatsDecided, 'opensAt' | 'closesAt'>>,
+  day: CalendarDate,
+): Instant {
+  const { zone } = known.plan.place;
+  const { opens } = windowOf(known, decided);
+  return opens !== undefined && dayIn(zone, opens) === day ? opens : startOfDay(day, zone);
+}
+
+/**
+ * Why nobody registers at a moment: the gathering is none to come to, or it is too early or too late by the clocks of the place. What came before it is recorded
+ * may have come before the gathering was held.
+ */
 export function closedAt(
   known: KnownGathering,
   decided: Pick<SeatsDecided, 'opensAt' | 'closesAt'>,
-  moment: Instant,
+  { receivedAt, cameAt }: { readonly receivedAt: Instant; readonly cameAt?: Instant | undefined },
 ): RegistrationClosed | undefined {
+  const moment = cameAt ?? receivedAt;
   const { state, since } = gatheringOn(known);
   if (state === 'draft') return closed('a draft', 'a gathering that is announced');
-  if (state === 'cancelled' || state === 'held')
+  const cameBefore = cameAt !== undefined && dayIn(known.plan.place.zone, cameAt) <= since;
+  if (state === 'cancelled' || (state === 'held' && !cameBefore))
     return closed(`${state} since ${since}`, 'a gathering that lies ahead');
   const { opens, closes } = windowOf(known, decided);
   if (opens !== undefined && moment < opens) return closed(`received at ${moment}`, `not before ${opens}`);

@@ -24,7 +24,11 @@ export type Register = Asks<
   'RegistrationReceived',
   'Register',
   'clusterId' | 'turn' | 'audience' | 'reciprocity' | 'outcome' | 'free'
-> & { readonly belonging: Belonging };
+> & {
+  readonly belonging: Belonging;
+  /** When it came, where that was before it is recorded: whether it was in time is judged by it. */
+  readonly cameAt?: Instant | undefined;
+};
 /** The members that are given read otherwise from now on. */
 export type ChangeRegistration = At<{
   readonly type: 'ChangeRegistration';

@@ -88,7 +88,7 @@ function windowFault(
 }
 
 function register(command: Register, state: Registrations): Verdict {
-  const { gathering, belonging, receivedAt, lapsed: _lapsed, ...said } = command;
+  const { gathering, belonging, receivedAt, cameAt, lapsed: _lapsed, ...said } = command;
   if (state.decided === undefined) return reject({ type: 'EVT_SEATS_UNDECIDED', found: said.gatheringId });
   const known = registrationOf(state, said.registrationId);
   if (known !== undefined) return acceptRepeat(asked(said), asked(known.received), alreadyThere(known));
@@ -98,7 +98,7 @@ function register(command: Register, state: Registrations): Verdict {
   if (same !== undefined && asksTheSame(said, same)) return accept();
   const refusal =
     cancelledSince(gathering) ??
-    (said.exception === undefined ? closedAt(gathering, state.decided, receivedAt) : undefined);
+    (said.exception === undefined ? closedAt(gathering, state.decided, { receivedAt, cameAt }) : undefined);
   if (refusal !== undefined) return reject(refusal);
   const right = rightOf(gathering.plan, state.decided, belonging);
   if (right === undefined) return reject(notEntitled(gathering.plan, belonging));
@@ -111,7 +111,7 @@ function register(command: Register, state: Registrations): Verdict {
 
 /** Whether it is seated or waits, the walk along the list says: with nobody before it that its seats are kept for. */
 function received(
-  said: Omit<Register, 'gathering' | 'belonging' | 'receivedAt' | 'lapsed'> & Pick<Received, 'clusterId'>,
+  said: Omit<Register, 'gathering' | 'belonging' | 'receivedAt' | 'cameAt' | 'lapsed'> & Pick<Received, 'clusterId'>,
   { audience, reciprocity }: Right,
   state: Registrations,
   left: readonly Ended[],

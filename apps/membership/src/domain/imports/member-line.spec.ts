@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { enteredAs, folded, identifiersIn, type MemberLine } from './member-line.ts';
+import { folded } from '#libs/kernel';
+import { enteredAs, identifiersIn, type MemberLine } from './member-line.ts';
 import { numelink, rhoneAlley } from '../../../test/facts.ts';
 
 const line = (more: Partial<MemberLine> = {}): MemberLine => ({

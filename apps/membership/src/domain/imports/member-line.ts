@@ -1,6 +1,6 @@
 import { periodOn } from '#libs/contracts/facts';
 import { identifierKey, readIdentifier, SIREN_LENGTH, type Identifier, type Unreadable } from '#libs/identifiers';
-import { derivedId, holdsOn, type Refusal, type Uuid } from '#libs/kernel';
+import { derivedId, folded, holdsOn, type Refusal, type Uuid } from '#libs/kernel';
 import type { Membership } from '../membership/membership.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { byKey } from '../organisation/organisation.identifiers.ts';
@@ -103,16 +103,4 @@ export function isMember({ since }: MemberLine, known: Membership): boolean {
 
 function differs(found: string, required: string): LineDiffers {
   return { type: 'MBR_LINE_DIFFERS', found, required };
-}
-
-/** Spreadsheets write names in capitals, without accents, points and some blanks: that is no other name. */
-export function folded(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replaceAll(/[\p{M}.]/gu, '')
-    .toLowerCase()
-    .replaceAll('œ', 'oe')
-    .replaceAll('æ', 'ae')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }
