@@ -1,6 +1,7 @@
 import { bivouacStory } from './bivouac/bivouac.part.ts';
 import { franceItCoPresidency } from './france-it/co-presidency.part.ts';
 import { franceItEngagement } from './france-it/engagement.part.ts';
+import { franceItGatherings } from './france-it/gatherings.part.ts';
 import { franceItMembership } from './france-it/membership.part.ts';
 import { frenchSouthStory } from './frenchsouth/frenchsouth.part.ts';
 import type { StoryPart } from './part.ts';
@@ -16,6 +17,7 @@ export const parts: readonly StoryPart[] = [
   telecomValleyOtherwise,
   franceItMembership,
   franceItEngagement,
+  franceItGatherings,
   franceItCoPresidency,
   frenchSouthStory,
   bivouacStory,

@@ -13,6 +13,7 @@ import {
   upTo,
 } from './cast.ts';
 import { figures, firstAdmissions, firstCall, graduated, secondCall, supported } from './rows/companies.ts';
+import * as gatherings from './rows/gatherings.ts';
 import { firstApplied, firstJudged, secondApplied, secondJudged } from './rows/calls.ts';
 import * as mergers from './rows/mergers.ts';
 import { clustersFounded, dissolved, opening, renamed, thirteen } from './rows/partners.ts';
@@ -98,6 +99,7 @@ export const bivouacStory: StoryPart = {
 
       mergers.absorbed,
       graduated,
+      ...[gatherings.announced, gatherings.freed, gatherings.accepted, gatherings.took],
       supported,
     ],
     ...[mergers.leaguePlanned, mergers.leagueNotified, mergers.leagueIsBorn, renamed, figures, dissolved],
@@ -174,6 +176,21 @@ export const bivouacStory: StoryPart = {
             ["Clust'R Numérique", '2017-03-28', 'adopted'],
           ],
         },
+      ],
+    },
+    'which master classes and symposia it organised in 2016, and how many came': {
+      ask: (api) => gatherings.organisedIn(api, 2016),
+      expected: gatherings.ORGANISED_IN_2016,
+    },
+    'who has the seat that frees at the master class: who waited first, once it accepts': {
+      ask: (api) => Promise.all(['2016-05-09', '2016-05-17', '2016-05-18'].map((day) => gatherings.classOn(api, day))),
+      expected: [
+        { seated: 10, offers: [], waiting: [11, 12].map(gatherings.comer) },
+        {
+          ...{ seated: 9, waiting: [gatherings.comer(12)] },
+          offers: [{ registrationId: gatherings.comer(11), until: '2016-05-19T08:30:00.000Z' }],
+        },
+        { seated: 10, offers: [], waiting: [gatherings.comer(12)] },
       ],
     },
     'how many hours it gave in 2016, and how many were received': {
