@@ -149,6 +149,7 @@ describe('personal fields', () => {
       'events.GatheringCancelled#reason',
       'events.GatheringPostponed#reason',
       'events.IntroductionMade#purpose',
+      'events.PersonalDataExported#reason',
       'events.RegistrationChanged#exception',
       'events.RegistrationEnded#reason',
       'events.RegistrationPromoted#exception',

@@ -79,6 +79,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'events.community': as('events.CommunityJoined', 'events.CommunityOpened'),
   'events.calendar-link': as('events.CalendarLinkRevoked', 'events.CalendarLinkIssued'),
   'events.series': as('events.EditionPlanned', 'events.SeriesStarted'),
+  'events.data-export': second('events.PersonalDataExported'),
   'events.registrations': as('events.PartyNamed', 'events.RegistrationReceived'),
   'events.gathering': as('events.GatheringAnnounced', 'events.GatheringPlanned'),
   'mergers.operation': as('mergers.SuccessionTookEffect', 'mergers.PlanAdopted'),

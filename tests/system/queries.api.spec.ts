@@ -98,6 +98,7 @@ describe('every read of every context', () => {
       'audit.streams.get',
       'privacy.keys',
       'events.communities.get',
+      'events.registrants.list',
       'events.registrants.get',
     ]);
     const controlOf = async (path: string) => (await app.get(path)).headers['cache-control'];

@@ -1,3 +1,4 @@
+import { personalExports } from '#libs/commands';
 import type { ContextDefinition } from '#libs/hosting';
 import { community } from './domain/communities/community.ts';
 import { gathering } from './domain/gathering/gathering.ts';
@@ -41,11 +42,13 @@ import { operators } from './read-models/operators/operators.projection.ts';
 import { organisations } from './read-models/organisations/organisations.projection.ts';
 import { programmes } from './read-models/programmes/programmes.projection.ts';
 
+const exports = personalExports('events');
+
 /** The life of a cluster: what it organises, the communities that it keeps, the programmes that it leads or relays, and whom it puts in touch. */
 export const eventsContext: ContextDefinition = {
   name: 'events',
   port: 8107,
-  aggregates: [community, gathering, programme, introduction, series, calendarLink, registrations],
+  aggregates: [community, gathering, programme, introduction, series, calendarLink, registrations, exports.aggregate],
   commands: [
     communityCommands,
     gatheringCommands,
@@ -74,4 +77,5 @@ export const eventsContext: ContextDefinition = {
   ],
   grants: operators,
   processManagers: [rights, offers],
+  exports,
 };

@@ -13,6 +13,12 @@ const operator: TestRequest = { as: 'operator', clusters: [telecomValley ?? ''] 
 const [MEMBERS, GUESTS] = [43, 7];
 
 let app: TestApplication;
+/** Everything that is recorded. */
+async function recordedIn({ store }: TestApplication) {
+  const events = [];
+  for await (const page of store.readAll(0n)) events.push(...page.events);
+  return { events };
+}
 const does = async (where: string, body: object, as: TestRequest = {}) => {
   const { status, body: answer } = await app.post(where, body, as);
   expect([where, status < 300, answer]).toEqual([where, true, answer]);
@@ -148,6 +154,23 @@ describe('a business lunch of forty seats', () => {
     expect(await all({ as: 'operator', clusters: [medinsoft ?? ''] })).toBe(0);
     expect(await all({ as: 'subscriber' })).toBe(0);
     expect((await app.get(`events/registrants/${registration(4)}`, { as: 'subscriber' })).status).toBe(404);
+  });
+
+  it('is given as a file with its names for a reason only, which is a fact: who, why and how many rows', async () => {
+    const list = `events/registrants?gatheringId=${id}&state=seated`;
+    const file = async (headers: Record<string, string>) =>
+      await app.get(list, { ...operator, headers: { accept: 'text/csv', ...headers } });
+    const { head } = await app.store.status();
+    expect(await file({})).toMatchObject({ status: 400, body: { errors: [{ path: 'Export-Reason' }] } });
+    expect((await app.store.status()).head).toBe(head);
+    const { status, body } = await file({ 'export-reason': encodeURIComponent('Badges du déjeuner') });
+    expect([status, String(body['text']).split('\r\n').length]).toEqual([200, 42]);
+    expect(body['text']).toContain('Personne 4');
+    const { events } = await recordedIn(app);
+    expect(events.at(-1)).toMatchObject({
+      type: 'events.PersonalDataExported',
+      data: { list: 'events.registrants.list', reason: 'Badges du déjeuner', rows: 40, mediaType: 'text/csv' },
+    });
   });
 
   it('that is cancelled leaves nobody a seat or a place on the list, in one append', async () => {

@@ -1,3 +1,4 @@
+import { exportEvents } from '../exports.ts';
 import { calendarLinkEvents } from './calendar-links.ts';
 import { communityEvents } from './communities.ts';
 import { gatheringEvents } from './gathering.ts';
@@ -15,4 +16,5 @@ export const eventsContract = {
   ...seriesEvents,
   ...calendarLinkEvents,
   ...registrationEvents,
+  ...exportEvents,
 };

@@ -142,6 +142,14 @@ async function gatherings(platform: TestPlatform): Promise<void> {
   await registrations(platform, gatheringId);
 }
 
+/** A list with persons is taken out twice, for different reasons. */
+async function exported(platform: TestPlatform, path: string): Promise<void> {
+  for (const reason of ['General assembly', 'Audit']) {
+    const headers = { accept: 'text/csv', 'export-reason': encodeURIComponent(reason) };
+    await platform.get(path, { headers });
+  }
+}
+
 /** One seat: one person has it and another waits; the first gives it up, the second comes. */
 async function registrations(platform: TestPlatform, gatheringId: string): Promise<void> {
   const path = `events/registrations/${gatheringId}`;
@@ -158,6 +166,7 @@ async function registrations(platform: TestPlatform, gatheringId: string): Promi
   const persons = [{ personId: id('person', 'guest', 2), name: 'Malo Rivière' }];
   await platform.sendAccepted(`${path}/name-party`, { registrationId: second, persons });
   await platform.sendAccepted(`${path}/record-attendance`, { registrationId: second, present: 2 });
+  await exported(platform, `events/registrants?gatheringId=${gatheringId}`);
 }
 
 async function representatives(platform: TestPlatform): Promise<void> {
@@ -277,10 +286,7 @@ async function governance(platform: TestPlatform, desk: MergerDesk): Promise<voi
   await platform.sendAccepted(`${declarations}/record-receipt`, { declarationId, effectiveAt: '2012-02-06' });
   const role = { id: id('role', 'altered'), clusterId: absorbing, title: 'Direction', person, effectiveAt };
   await platform.sendAccepted('governance/roles', role);
-  for (const reason of ['General assembly', 'Audit']) {
-    const headers = { accept: 'text/csv', 'export-reason': encodeURIComponent(reason) };
-    await platform.get('governance/offices', { headers });
-  }
+  await exported(platform, 'governance/offices');
   await assembly(platform);
   await seats(platform);
 }

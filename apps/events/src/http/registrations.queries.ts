@@ -12,11 +12,9 @@ import {
 import { registrants, type RegistrantDocument } from '../read-models/registrants/registrants.projection.ts';
 import { registrationLists } from '../read-models/registrations/registrations.projection.ts';
 import {
-  registrantSummaryView,
   registrantView,
   registrationState,
   registrationsView,
-  summaryOfRegistrant,
   viewOfRegistrant,
   viewOfRegistrations,
 } from '../read-models/registrations/registrations.view.ts';
@@ -56,7 +54,8 @@ export const registrationQueries: readonly QueryRow[] = [
   }),
   listOf(registrants, {
     ...shownRegistrant,
-    summary: 'Registrations for gatherings; with the order by turn, in the order in which they came.',
+    summary:
+      'Registrations for gatherings with their persons; with the order by turn, in the order in which they came. As a file, it is an export.',
     filters: {
       gatheringId: equals(idParameter('For this gathering.')),
       organisationId: equals(idParameter('For this organisation.')),
@@ -71,8 +70,8 @@ export const registrationQueries: readonly QueryRow[] = [
       const view = viewOfRegistrant(document, dayOf(call));
       return view !== undefined && (call.input.state === undefined || view.state === call.input.state);
     },
-    item: registrantSummaryView,
-    view: (document, call) => orNotFound(summaryOfRegistrant(document, dayOf(call)), document.registrationId),
+    item: registrantView,
+    view: (document, call) => orNotFound(viewOfRegistrant(document, dayOf(call)), document.registrationId),
   }),
   documentOf(registrants, {
     ...shownRegistrant,

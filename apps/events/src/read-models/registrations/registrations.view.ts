@@ -46,12 +46,6 @@ export const registrantView = z
   })
   .meta({ id: 'Registrant', description: 'A registration for a gathering as it is on a day.' });
 
-/** Lists name nobody: a list of persons that leaves the system is an export. */
-export const registrantSummaryView = registrantView.omit({ person: true, persons: true }).meta({
-  id: 'RegistrantSummary',
-  description: 'A registration for a gathering as it is on a day.',
-});
-
 export const registrationsView = z
   .strictObject({
     gatheringId: uuidSchema,
@@ -100,17 +94,6 @@ export function viewOfRegistrant(
     persons: registrant.persons,
     ...(attendance === undefined || attendance.on > day ? {} : { present: attendance.present }),
   };
-}
-
-/** The same without names. */
-export function summaryOfRegistrant(
-  registrant: RegistrantDocument,
-  day: string,
-): Immutable<z.infer<typeof registrantSummaryView>> | undefined {
-  const view = viewOfRegistrant(registrant, day);
-  if (view === undefined) return undefined;
-  const { person: _person, persons: _persons, ...shown } = view;
-  return shown;
 }
 
 function stateOf(placed: Placed): (typeof REGISTRATION_STATES)[number] {
