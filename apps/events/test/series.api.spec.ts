@@ -92,7 +92,12 @@ describe('a series over HTTP', () => {
   it('one edition falls out with its gatherings, and the others are as they were', async () => {
     const before = await editions('2016-10-31');
     await does(`events/gatherings/${eveningOf(60)}/announce`, { effectiveAt: '2016-04-01' });
+    const seats = `events/registrations/${eveningOf(60)}`;
+    await does(`${seats}/decide-seats`, { seats: 1 });
+    await does(`${seats}/register`, { person: { personId: countedUuid(60, 0xea), name: 'P' }, exception: 'Orateur' });
     await does(`${path}/drop-edition`, { editionId: editionOf(6), reason: 'Salle', effectiveAt: '2016-06-01' });
+    // Whoever registered comes no more, by a fact of its own.
+    expect(await read(`${seats}?validAt=2030-01-01`, operator)).toMatchObject({ seated: 0, free: 1 });
     expect(await editions('2016-10-31')).toEqual([before[0], [6, 2016, 1, 'dropped', 2]]);
     const states = await Promise.all(
       [50, 51, 60, 61].map(async (number) => (await read(`events/gatherings/${eveningOf(number)}`, operator))['state']),

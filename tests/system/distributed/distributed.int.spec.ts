@@ -25,7 +25,7 @@ import { prepareMerger, REPORTED } from '../support/merger.ts';
 import { newDataFolder } from '../support/platform-process.ts';
 import { Random } from '../support/random.ts';
 import { clusterId, SUBJECT, Traffic } from '../support/traffic.ts';
-import { board, EFFECT, mandateId, operationId, waitForTheDay } from './on-the-day.ts';
+import { board, EFFECT, gatheringId, mandateId, operationId, waitForTheDay } from './on-the-day.ts';
 
 interface Lineage {
   readonly clusterId: string;
@@ -188,7 +188,7 @@ describe('the system as processes on Kafka', () => {
     );
     signal('governance', 'SIGSTOP');
     clock.standOn(EFFECT);
-    kill('mergers');
+    for (const killed of ['mergers', 'events']) kill(killed);
     await eventually(
       'the effect has come by itself',
       async () => expect(await statusOf(operationId)).toBe('effective'),
@@ -202,6 +202,12 @@ describe('the system as processes on Kafka', () => {
     await eventually('the expiry is recorded', async () => expect(await count(reminded, mandateId)).toBe(2), {
       deadlineMs: 100_000,
     });
+    await eventually(
+      'the offer of a seat is over, and the next one has it',
+      async () => expect(await count('events.SeatsOffered', gatheringId)).toBe(2),
+      { deadlineMs: 100_000 },
+    );
+    expect(await count('events.RegistrationEnded', gatheringId)).toBe(2);
     clock.goOn();
     const { body } = await api.get(`mergers/operations/${operationId}`);
     const reported = body['references'] as readonly { readonly context: string }[];

@@ -8,6 +8,10 @@ export const operationId = id('operation', '1');
 /** The board of the cluster that disappears, and the mandate of the other one's president. */
 export const [board, mandateId] = [id('board', 'absorbed'), id('mandate', 'absorbing')];
 
+/** A gathering whose one seat is offered to somebody up to a week before the day. */
+export const gatheringId = id('gathering', '1');
+const OFFER_MINUTES = 83 * 24 * 60;
+
 const [absorbing, absorbed] = [id('cluster', 'absorbing'), id('cluster', 'absorbed')];
 const half = { numerator: 1, denominator: 2 };
 const clause = { quorum: half, majority: half, majorityOf: 'votes-cast', strict: true };
@@ -19,9 +23,29 @@ const plan = {
   ...{ transitionalGovernance: { bodies: [] }, conditions: [], contributionsEuros: null, openPoints: [] },
 };
 
-/** A merger that every assembly has approved for a day, and a mandate that ends the day before it. */
+type Send = (path: string, body: object, effectiveAt?: string) => Promise<Record<string, unknown>>;
+
+/** Of three that registered for one seat the first has given it up: it is offered to the second. */
+async function offerSeat(send: Send): Promise<void> {
+  const organised = { clusterId: absorbing, organiser: { kind: 'cluster', id: absorbing }, audience: ['public'] };
+  const place = { name: 'Lyon', zone: 'Europe/Paris' };
+  const schedule = { from: '2016-07-15', to: '2016-07-15' };
+  await send('events/gatherings', {
+    ...{ id: gatheringId, title: 'On the day', format: 'workshop', schedule, place },
+    ...organised,
+  });
+  await send(`events/gatherings/${gatheringId}/announce`, {});
+  const seats = `events/registrations/${gatheringId}`;
+  await send(`${seats}/decide-seats`, { seats: 1, offerMinutes: OFFER_MINUTES });
+  const registrations = [1, 2, 3].map((number) => id('registration', String(number)));
+  for (const registrationId of registrations)
+    await send(`${seats}/register`, { registrationId, person: { personId: registrationId, name: 'P' } });
+  await send(`${seats}/cancel`, { registrationId: registrations[0] });
+}
+
+/** A merger that every assembly has approved for a day, a mandate that ends the day before it, and an offer of a seat that ends before both. */
 export async function waitForTheDay(api: Api): Promise<void> {
-  const send = async (path: string, body: object, effectiveAt = '2010-01-01'): Promise<Record<string, unknown>> => {
+  const send: Send = async (path, body, effectiveAt = '2010-01-01') => {
     const answer = await api.post(path, { effectiveAt, ...body });
     if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
     return answer.body;
@@ -32,6 +56,7 @@ export async function waitForTheDay(api: Api): Promise<void> {
     const body = clusterId === absorbed ? board : id('board', 'absorbing');
     await send('governance/bodies', { id: body, clusterId, kind: 'board', name: 'Board' });
   }
+  await offerSeat(send);
   const office = id('office', 'absorbing');
   await send('governance/offices', {
     id: office,
