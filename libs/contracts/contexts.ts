@@ -11,6 +11,7 @@ export * from './events/communities.ts';
 export * from './events/gathering.ts';
 export * from './events/index.ts';
 export * from './events/introductions.ts';
+export * from './events/passing.ts';
 export * from './events/programmes.ts';
 export * from './events/registrations.ts';
 export * from './events/series.ts';

@@ -38,6 +38,8 @@ export interface ReferenceMove {
   readonly count?: number;
   /** True where it became one with a reference that the successor has already. */
   readonly merges?: boolean;
+  /** How many became one with another reference, where not all of those that stand together did. Default: by `merges`, all or none. */
+  readonly merged?: number;
 }
 
 /** A reference that goes nowhere by law: somebody has to decide what becomes of it. */
@@ -307,7 +309,7 @@ class Moving {
     if (progressOf({ annulment }, state).status === 'applied') return [];
     const said = annulment === true ? { operationId: this.operationId, annulment } : { operationId: this.operationId };
     const moved = numberOf(moves);
-    const merged = numberOf(moves.filter(({ merges }) => merges === true));
+    const merged = moves.reduce((sum, move) => sum + mergedIn(move), 0);
     const aside = (each: ManagerStep, count: number): ManagerStep => this.#orAside(state, each, count);
     return [
       [this.#record('SuccessionStarted', { type: 'SuccessionStarted', ...said, toMove: moved })],
@@ -385,6 +387,10 @@ function isEffect(event: RecordedEvent): event is TypedEvent<Succession> {
 
 function operationOf(event: RecordedEvent): string {
   return (event as TypedEvent<Pick<Succession, 'operationId'>>).data.operationId;
+}
+
+function mergedIn({ merges, count = 1, merged = merges === true ? count : 0 }: ReferenceMove): number {
+  return merged;
 }
 
 function numberOf(moves: readonly ReferenceMove[]): number {

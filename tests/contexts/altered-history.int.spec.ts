@@ -81,6 +81,7 @@ const ALTERATIONS: Readonly<Record<string, Alteration>> = {
   'events.series': as('events.EditionPlanned', 'events.SeriesStarted'),
   'events.data-export': second('events.PersonalDataExported'),
   'events.registrations': as('events.PartyNamed', 'events.RegistrationReceived'),
+  'events.succession': as('events.SuccessionApplied', 'events.SuccessionStarted'),
   'events.gathering': as('events.GatheringAnnounced', 'events.GatheringPlanned'),
   'mergers.operation': as('mergers.SuccessionTookEffect', 'mergers.PlanAdopted'),
   'mergers.dry-run': second('mergers.DryRunKept'),

@@ -182,15 +182,16 @@ function theWholeEffect(platformOf: () => TestPlatform): void {
     expect(company1.body).toMatchObject({ holder: { kind: 'organisation', id: company(1) }, holders: [{ to: null }] });
   });
 
-  it('three contexts have reported, each once', async () => {
+  it('four contexts have reported, each once', async () => {
     const { body } = await platformOf().get(`mergers/operations/${bigMerger.operationId}`);
     const references = body['references'] as readonly { readonly context: string }[];
     expect(references.toSorted((a, b) => (a.context < b.context ? -1 : 1))).toEqual([
+      { context: 'events', toMove: 0, moved: 0, merged: 0, needConsent: 0 },
       { context: 'governance', toMove: 5, moved: 5, merged: 0, needConsent: 0, asItWas: expiredMandate },
       { context: 'incubation', toMove: 1, moved: 1, merged: 0, needConsent: 0 },
       { context: 'membership', toMove: 2 * IN_EACH, moved: 2 * IN_EACH, merged: IN_BOTH, needConsent: 0 },
     ]);
-    expect(await platformOf().events('mergers.ReferencesMoved')).toHaveLength(3);
+    expect(await platformOf().events('mergers.ReferencesMoved')).toHaveLength(4);
   });
 
   it('every read model is what a rebuild makes of the ledger', async () => {

@@ -33,9 +33,20 @@ const judged = ['ReviewerAssigned', 'ReviewRecorded', 'ConflictDeclared', 'TieDe
 const LIVES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'events.gatherings': lives(
     'events',
-    ['GatheringPlanned', 'GatheringAnnounced', 'GatheringPostponed', 'GatheringHeld', 'AttendanceCounted'],
+    [
+      'GatheringPlanned',
+      'GatheringAnnounced',
+      'GatheringPostponed',
+      'GatheringPassed',
+      'GatheringHeld',
+      'AttendanceCounted',
+    ],
     ['GatheringPlanned', 'GatheringAnnounced', 'GatheringCancelled'],
   ),
+  'events.registrants': lives('events', [
+    ...['RegistrationReceived', 'SeatsOffered', 'RegistrationPromoted', 'RegistrationChanged', 'RegistrationsPassed'],
+    ...['PartyNamed', 'AttendanceRecorded', 'RegistrationEnded', 'RegistrationReinstated'],
+  ]),
   'incubation.calls': lives(
     'incubation',
     ['CallPublished', 'CallClosingMoved', 'CallPassed', 'CallResultsPublished', 'PlaceDeclined'],

@@ -23,7 +23,7 @@ export function unanimous(members: number, present: number, represented: number)
 }
 
 /** The contexts that report back what an effect moved. */
-const REPORTING = ['membership', 'governance', 'incubation'];
+const REPORTING = ['membership', 'governance', 'incubation', 'events'];
 
 /** The steps of one merger, through the command API. */
 export class Merger {

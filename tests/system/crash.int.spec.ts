@@ -135,9 +135,9 @@ describe('a platform that is killed again and again while commands run', () => {
     expect(named('membership.MemberTransferred')).toHaveLength(REPORTED.moved - REPORTED.merged);
     expect(named('membership.MembershipOriginAdded')).toHaveLength(REPORTED.merged);
     expect(named('mergers.ReferencesMoved').map(({ context }) => context)).toEqual(
-      expect.arrayContaining(['membership', 'governance', 'incubation']),
+      expect.arrayContaining(['membership', 'governance', 'incubation', 'events']),
     );
-    expect(named('mergers.ReferencesMoved')).toHaveLength(3);
+    expect(named('mergers.ReferencesMoved')).toHaveLength(4);
   });
 
   it('has dense positions and revisions, each event once, and the hash of each', async () => {

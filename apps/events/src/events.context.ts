@@ -23,6 +23,8 @@ import { registrants } from './read-models/registrants/registrants.projection.ts
 import { registrationLists } from './read-models/registrations/registrations.projection.ts';
 import { offers } from './policies/offers.policy.ts';
 import { rights } from './policies/rights.policy.ts';
+import { eventsSuccession } from './policies/succession.policy.ts';
+import { successions } from './read-models/successions/successions.projection.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
 import { clusters } from './read-models/clusters/clusters.projection.ts';
 import { communities } from './read-models/communities/communities.projection.ts';
@@ -48,7 +50,17 @@ const exports = personalExports('events');
 export const eventsContext: ContextDefinition = {
   name: 'events',
   port: 8107,
-  aggregates: [community, gathering, programme, introduction, series, calendarLink, registrations, exports.aggregate],
+  aggregates: [
+    community,
+    gathering,
+    programme,
+    introduction,
+    series,
+    calendarLink,
+    registrations,
+    eventsSuccession.aggregate,
+    exports.aggregate,
+  ],
   commands: [
     communityCommands,
     gatheringCommands,
@@ -72,10 +84,10 @@ export const eventsContext: ContextDefinition = {
   ],
   projections: [
     ...[communities, gatherings, programmes, introductions, seriesModel, calendarMarks, calendarLinks],
-    ...[registrationLists, registrants],
+    ...[registrationLists, registrants, successions],
     ...[clusters, antennas, organisations, memberLists, agreements, operators],
   ],
   grants: operators,
-  processManagers: [rights, offers],
+  processManagers: [eventsSuccession, rights, offers],
   exports,
 };

@@ -1,5 +1,6 @@
 import { countedUuid } from '#libs/kernel/testing';
-import type { ProgrammeCommand, ProgrammeFact } from '../src/domain/programmes/programme.ts';
+import type { ProgrammeCommand } from '../src/domain/programmes/programme.ts';
+import type { ProgrammeFact } from '../src/domain/programmes/programme.state.ts';
 
 export const programmeId = countedUuid(1, 0xd1);
 const body = (number: number) => countedUuid(number, 0xd2);
@@ -37,4 +38,13 @@ export const endPart = (part: Part, on: string): ProgrammeCommand => ({
 });
 export const partEnded = (part: Part, on: string): ProgrammeFact => ({
   ...{ type: 'ProgrammePartEnded', programmeId, ...part, on },
+});
+
+const merger = countedUuid(1, 0xd3);
+export const passed = (from: string, to: string, on: string, more: object = {}): ProgrammeFact => ({
+  ...{ type: 'ProgrammePassed', programmeId, from, to, operationId: merger, on },
+  ...more,
+});
+export const pass = (from: string, to: string, on: string, annulment?: true): ProgrammeCommand => ({
+  ...{ type: 'PassProgramme', programmeId, ends: [{ from, to }], operationId: merger, annulment, on },
 });

@@ -237,7 +237,7 @@ describe('once the merger took effect', () => {
     const declaration = await fact('declare', declare);
     await corrects('declaration', declaration, { receipt: 'W424', on: '2016-04-21' });
     expect(await page()).toMatchObject({ status: 'declared', declarations: [{ receipt: 'W424', on: '2016-04-21' }] });
-    await world.publishReports(operationId, 'membership', 'governance', 'incubation');
+    await world.publishReports(operationId, 'membership', 'governance', 'incubation', 'events');
     await world.sendAccepted(operationId, 'close', { effectiveAt: '2017-03-31' });
     expect(await voids('declaration', declaration)).toMatchObject({ body: { found: 'closing of 2017-03-31' } });
     await fact('declare', { ...declare, receipt: 'second' });

@@ -58,9 +58,9 @@ describe('an absorption, from exploration to closing', () => {
     });
     expect(await world.send(operationId, 'close', { effectiveAt: '2017-03-31' })).toMatchObject({
       status: 409,
-      body: { code: 'MRG_REPORTS_MISSING', found: 'no report of governance, incubation, membership' },
+      body: { code: 'MRG_REPORTS_MISSING', found: 'no report of events, governance, incubation, membership' },
     });
-    await world.publishReports(operationId, 'membership', 'governance', 'incubation');
+    await world.publishReports(operationId, 'membership', 'governance', 'incubation', 'events');
     await world.sendAccepted(operationId, 'close', { effectiveAt: '2017-03-31' });
     expect((await world.read(`/${operationId}`)).body).toMatchObject({
       status: 'closed',

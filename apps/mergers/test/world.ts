@@ -34,7 +34,10 @@ export class MergersWorld {
   }
 
   /** These contexts have moved their references, and the operation has heard of it. */
-  async publishReports(operationId: string, ...contexts: readonly ('membership' | 'governance' | 'incubation')[]) {
+  async publishReports(
+    operationId: string,
+    ...contexts: readonly ('membership' | 'governance' | 'incubation' | 'events')[]
+  ) {
     const data = { operationId, toMove: 0, moved: 0, merged: 0, needConsent: 0 };
     await this.publish(...contexts.map((context) => ({ type: `${context}.SuccessionApplied`, data }) as const));
     await this.app.react();

@@ -1,5 +1,6 @@
 import { event } from '../definition.ts';
 import { dateSchema, sha256Schema, uuidSchema } from '../shared.ts';
+import { passingShape } from './passing.ts';
 
 const ofLink = { linkId: uuidSchema, clusterId: uuidSchema };
 
@@ -10,4 +11,8 @@ export const calendarLinkEvents = {
     { opens: true },
   ),
   CalendarLinkRevoked: event('A private link to a calendar is no more.', { ...ofLink, on: dateSchema }),
+  CalendarLinkPassed: event('A private link leads to the calendar of the successor of its cluster.', {
+    linkId: uuidSchema,
+    ...passingShape,
+  }),
 };

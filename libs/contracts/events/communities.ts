@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { dateSchema, LIST_MAX, nameSchema, personSchema, quantitySchema, remarkSchema, uuidSchema } from '../shared.ts';
+import { passingShape } from './passing.ts';
 
 /** What a cluster calls its circles of members: by theme, by mandate of the board, or for one piece of work. */
 export const communityKindSchema = z.enum(['community', 'commission', 'working-group']);
@@ -70,5 +71,9 @@ export const communityEvents = correctable({
       .max(2_000)
       .optional(),
     on: dateSchema,
+  }),
+  CommunityPassed: event('A community passed to the successor of the cluster that kept it, with its members.', {
+    ...ofCommunity,
+    ...passingShape,
   }),
 });

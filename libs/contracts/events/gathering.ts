@@ -3,6 +3,7 @@ import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { localTimeSchema, occurrenceSchema } from '../local-time.ts';
 import { dateSchema, LIST_MAX, nameSchema, quantitySchema, remarkSchema, uuidSchema } from '../shared.ts';
+import { passingShape } from './passing.ts';
 
 export const gatheringFormatSchema = z.enum([
   'conference',
@@ -92,4 +93,8 @@ export const gatheringEvents = correctable({
     reason: remarkSchema,
     on: dateSchema,
   }),
+  GatheringPassed: event(
+    'A gathering that was still to come passed to the successor of a cluster that organised it or was one of its hosts.',
+    { gatheringId: uuidSchema, ...passingShape },
+  ),
 });

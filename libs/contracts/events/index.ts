@@ -6,6 +6,7 @@ import { introductionEvents } from './introductions.ts';
 import { programmeEvents } from './programmes.ts';
 import { seriesEvents } from './series.ts';
 import { registrationEvents } from './registrations.ts';
+import { successionProcessEvents } from '../succession.ts';
 
 /** Everything that the events context publishes. */
 export const eventsContract = {
@@ -17,4 +18,5 @@ export const eventsContract = {
   ...calendarLinkEvents,
   ...registrationEvents,
   ...exportEvents,
+  ...successionProcessEvents,
 };

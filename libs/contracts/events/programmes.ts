@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { dateSchema, nameSchema, uuidSchema } from '../shared.ts';
+import { passingShape } from './passing.ts';
 
 const ofProgramme = { programmeId: uuidSchema };
 
@@ -36,4 +37,8 @@ export const programmeEvents = correctable({
     ...ofParty,
     since: dateSchema,
   }),
+  ProgrammePassed: event(
+    'What a cluster was in a programme, its lead or one of its parts, passed to its successor; what the successor was already it is once.',
+    { ...ofProgramme, ...passingShape },
+  ),
 });

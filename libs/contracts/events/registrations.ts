@@ -12,6 +12,7 @@ import {
 } from '../shared.ts';
 import { localTimeSchema } from '../local-time.ts';
 import { audienceSchema } from './gathering.ts';
+import { passingShape } from './passing.ts';
 
 /** As what somebody comes; the decision on seats says who of them takes one. */
 export const registrationRoleSchema = z.enum(['participant', 'speaker', 'host']);
@@ -152,4 +153,12 @@ export const registrationEvents = {
     present: quantitySchema.nullable(),
     on: dateSchema,
   }),
+  RegistrationsPassed: event(
+    'The registrations for a gathering, with their seats and their order, are from now on for the successor of the cluster that organised it.',
+    {
+      ...ofGathering,
+      registrationIds: z.array(uuidSchema).min(1).max(500),
+      ...passingShape,
+    },
+  ),
 };

@@ -3,6 +3,7 @@ import { correctable } from '../corrections.ts';
 import { event } from '../definition.ts';
 import { yearSchema } from '../membership/funding.ts';
 import { dateSchema, nameSchema, remarkSchema, uuidSchema } from '../shared.ts';
+import { passingShape } from './passing.ts';
 import { audienceSchema, gatheringFormatSchema, hostSchema, placeSchema, scheduleSchema } from './gathering.ts';
 
 const ofSeries = { seriesId: uuidSchema };
@@ -69,4 +70,8 @@ export const seriesEvents = correctable({
       on: dateSchema,
     },
   ),
+  SeriesPassed: event('A series of gatherings passed to the successor of the cluster whose it was.', {
+    ...ofSeries,
+    ...passingShape,
+  }),
 });

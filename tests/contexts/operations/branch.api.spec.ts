@@ -160,6 +160,7 @@ describe('a cluster gives one branch to another one, and stays', () => {
         .map(({ context, toMove, merged }) => [context, toMove, merged])
         .toSorted(),
     ).toEqual([
+      ['events', 0, 0],
       ['governance', 0, 0],
       ['incubation', 1, 0],
       ['membership', 5, 1],

@@ -88,6 +88,7 @@ describe('five clusters federate under an umbrella', () => {
         .map(({ context, toMove, moved }) => [context, toMove, moved])
         .toSorted(),
     ).toEqual([
+      ['events', 0, 0],
       ['governance', 0, 0],
       ['incubation', 0, 0],
       ['membership', 5, 5],

@@ -217,6 +217,7 @@ describe('a cluster splits into a new one and one that is there', () => {
         .map(({ context, toMove, moved }) => [context, toMove, moved])
         .toSorted(),
     ).toEqual([
+      ['events', 0, 0],
       ['governance', 2, 2],
       ['incubation', 2, 2],
       ['membership', 8, 8],

@@ -138,7 +138,7 @@ export class Attempt {
   async isComplete(): Promise<void> {
     const page = await this.page();
     expect(page).toMatchObject({ status: 'effective', setAside: [] });
-    expect((page['references'] as readonly object[]).length).toBe(3);
+    expect((page['references'] as readonly object[]).length).toBe(4);
     const { body } = await this.app.get(`membership/clusters/${this.successor}/members?validAt=2018-01-01`);
     expect(body['items']).toMatchObject([{ organisationId: this.member }]);
   }

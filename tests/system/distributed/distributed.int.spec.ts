@@ -138,7 +138,7 @@ describe('the system as processes on Kafka', () => {
     const { body } = await api.get(vote.path.replace('/record-vote', ''));
     const reported = body['references'] as readonly { readonly context: string }[];
     expect(reported.find(({ context }) => context === 'membership')).toMatchObject(REPORTED);
-    expect(reported.map(({ context }) => context).sort()).toEqual(['governance', 'incubation', 'membership']);
+    expect(reported.map(({ context }) => context).sort()).toEqual(['events', 'governance', 'incubation', 'membership']);
     expect(reports.filter((line) => line.includes(' ended ('))).toEqual([
       expect.stringContaining('(SIGKILL)'),
       expect.stringContaining('(SIGKILL)'),
@@ -211,7 +211,7 @@ describe('the system as processes on Kafka', () => {
     clock.goOn();
     const { body } = await api.get(`mergers/operations/${operationId}`);
     const reported = body['references'] as readonly { readonly context: string }[];
-    expect(reported.map(({ context }) => context).sort()).toEqual(['governance', 'incubation', 'membership']);
+    expect(reported.map(({ context }) => context).sort()).toEqual(['events', 'governance', 'incubation', 'membership']);
     expect(body).toMatchObject({ effectiveOn: EFFECT, history: { reminders: [{ about: 'target', dueOn: EFFECT }] } });
     expect((await api.get(`governance/bodies/${board}`)).body).toMatchObject({ abolished: { on: EFFECT } });
     expect(await count('mergers.SuccessionTookEffect', operationId)).toBe(1);

@@ -9,6 +9,7 @@ import {
   kindsOf,
   type Period,
 } from '../read-models/activity/activity.ts';
+import { hostsOn } from '../domain/gathering/gathering.facts.ts';
 import type { ActivityView } from '../read-models/activity/activity.view.ts';
 import { clusters, type NamedCluster } from '../read-models/clusters/clusters.projection.ts';
 import { communities } from '../read-models/communities/communities.projection.ts';
@@ -39,11 +40,15 @@ export async function activityOf(
   const clusterIds = [clusterId, ...members.map(({ organisationId }) => organisationId).toSorted()];
   const own = new Set(clusterIds);
   const inRange = await models.of(gatherings).all({ first_day: { from: since, until } });
-  const theirs = inRange.filter(
-    ({ clusterId: acting, known }) => own.has(acting) || known?.plan.coHosts.some(({ id }) => own.has(id)) === true,
-  );
+  const theirs = inRange.filter(({ firstDay, known }) => {
+    if (known === undefined) return false;
+    const { clusterId: acting, coHosts } = hostsOn(known, firstDay);
+    return own.has(acting) || coHosts.some(({ id }) => own.has(id));
+  });
   const ofThem = { cluster_id: clusterIds };
-  const meetings = heldMeetings(await models.of(communities).all(ofThem), period);
+  // What a community met for before it passed, whoever kept it then has done.
+  const circles = await models.of(communities).all({});
+  const meetings = heldMeetings(circles, period).filter(({ hosts }) => hosts.some(({ id }) => own.has(id)));
   const attended = attendedOf(
     await models.of(registrants).all({ gathering_id: theirs.map((each) => each.gatheringId) }),
   );
@@ -51,7 +56,7 @@ export async function activityOf(
   const made = await models.of(introductions).all({ ...ofThem, on: { from: since, until } });
   return {
     ...{ clusterId, name: nameOf(clusterId, until) ?? clusterId, since, until, clusterIds },
-    kinds: kindsOf(held, await models.of(series).all(ofThem), period),
+    kinds: kindsOf(held, await models.of(series).all({}), period),
     total: countsOf(held),
     introductions: {
       introductions: made.length,

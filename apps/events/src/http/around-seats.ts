@@ -4,7 +4,7 @@ import { gathering } from '../domain/gathering/gathering.ts';
 import { hasClosed } from '../domain/registrations/reinstatement.ts';
 import { registrations } from '../domain/registrations/registrations.ts';
 import { isOffered } from '../domain/registrations/registrations.state.ts';
-import { belongingsOn, dayOfRights, lapsedIn } from './belonging.ts';
+import { belongingsOn, dayOfRights, hostedOn, lapsedIn } from './belonging.ts';
 
 /** What a decision on seats needs of its request; the id is that of the gathering. */
 export type Asked = Pick<CommandRequest<unknown>, 'id' | 'copies' | 'effectiveAt' | 'recordedAt'>;
@@ -13,8 +13,9 @@ export type Asked = Pick<CommandRequest<unknown>, 'id' | 'copies' | 'effectiveAt
 export async function around({ id, copies, effectiveAt, recordedAt: receivedAt }: Asked, tx: Transaction) {
   const { known } = await tx.read(gathering, id);
   invariant(known !== undefined, 'a gathering that is not planned was refused before');
-  const lapsed = await lapsedIn(copies, known, await tx.read(registrations, id), effectiveAt);
-  return { gatheringId: id, gathering: known, lapsed, receivedAt };
+  const hosted = await hostedOn(copies, known, effectiveAt);
+  const lapsed = await lapsedIn(copies, hosted, await tx.read(registrations, id), effectiveAt);
+  return { gatheringId: id, gathering: hosted, lapsed, receivedAt };
 }
 
 /** Seats and places on the list end with a gathering that is cancelled, each by a fact of its own, in the same append. */

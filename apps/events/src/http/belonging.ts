@@ -1,11 +1,14 @@
 import { periodOn } from '#libs/contracts/facts';
+import { standsAgainOn, type ListedMember } from '#libs/process-managers';
 import type { Projection, ReadModelQuery } from '#libs/projections';
 import { daysOf } from '../domain/gathering/schedule.ts';
-import { gatheringOn, type KnownGathering } from '../domain/gathering/gathering.facts.ts';
+import { gatheringOn, hostsOn, type KnownGathering } from '../domain/gathering/gathering.facts.ts';
+import { passingsBy } from '../domain/passing.ts';
 import { waits, type Registrations } from '../domain/registrations/registrations.state.ts';
 import { rightOf, type Belonging } from '../domain/registrations/rights.ts';
 import { agreements, reciprocalOn } from '../read-models/agreements/agreements.projection.ts';
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
+import { successions } from '../read-models/successions/successions.projection.ts';
 
 /** Where facts of other contexts are read: in a command as far as they were committed before it came in. */
 interface Reading {
@@ -30,8 +33,11 @@ export async function belongingsOn(
   const clustersOf = async (ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => {
     const listed = ids.length === 0 ? [] : await lists.all({ organisation_id: [...new Set(ids)] });
     const held = listed.filter(({ periods }) => periodOn(periods, day) !== undefined);
+    const members = new Set(held.map(({ organisationId }) => organisationId));
+    // Of what a merger has not passed yet, whoever went on as a member of the successor is one as well.
+    const came = listed.filter((each) => members.has(each.organisationId) && wentOn(each, day));
     const clusters = new Map<string, string[]>();
-    for (const { organisationId, clusterId } of held)
+    for (const { organisationId, clusterId } of [...held, ...came])
       clusters.set(organisationId, [...(clusters.get(organisationId) ?? []), clusterId]);
     return clusters;
   };
@@ -44,6 +50,34 @@ export async function belongingsOn(
     const clusterIds = [...new Set([...own, ...own.flatMap((id) => networks.get(id) ?? [])])];
     return { clusterIds, agreements: reciprocal };
   };
+}
+
+/** Whether a membership has ended by a day because it goes on in a successor. */
+function wentOn({ periods }: Pick<ListedMember, 'periods'>, day: string): boolean {
+  const last = periods.at(-1);
+  return last?.cause === 'succession' && last.until !== undefined && last.until <= day;
+}
+
+/**
+ * A gathering with its hosts on the day of rights. Of what a merger has passed whoever gave it is one of them: until its members are members of the
+ * successor, they come as those of the cluster that was.
+ */
+export async function hostedOn(reading: Reading, known: KnownGathering, commandDay: string): Promise<KnownGathering> {
+  const { passings = [] } = known;
+  if (passings.length === 0) return known;
+  const day = dayOfRights(known, commandDay);
+  const hosts = hostsOn(known, day);
+  const effects = await reading.of(successions);
+  const givers = passingsBy(passings, day).filter(({ annulment }) => annulment !== true);
+  const gone = await Promise.all(
+    givers.map(async ({ from, operationId }) => {
+      const effect = await effects.get(operationId);
+      const again = effect && standsAgainOn(effect, from);
+      const isGone = effect?.predecessors.some(({ clusterId }) => clusterId === from) === true;
+      return isGone && (again === undefined || again > day) ? [{ kind: 'cluster' as const, id: from }] : [];
+    }),
+  );
+  return { ...known, plan: { ...known.plan, ...hosts, coHosts: [...hosts.coHosts, ...gone.flat()] } };
 }
 
 /** Those on the list who have no right to a seat any more. */

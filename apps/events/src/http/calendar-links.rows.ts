@@ -1,14 +1,14 @@
 import { commandOf, commandTable, type CommandRequest, type Transaction } from '#libs/commands';
 import { calendarLinkEvents } from '#libs/contracts';
-import { calendarLink } from '../domain/calendar-link/calendar-link.ts';
+import { calendarLink, clusterOfLink } from '../domain/calendar-link/calendar-link.ts';
 import { eventsRefusals } from './refusals.table.ts';
 import { absentCluster, absentOrganisation } from './register.ts';
 
 const { organisationId, secretHash, clusterId } = calendarLinkEvents.CalendarLinkIssued.schema.shape;
 
-async function clusterOfLink({ id }: Pick<CommandRequest<unknown>, 'id'>, tx: Transaction): Promise<readonly string[]> {
-  const { issued } = await tx.read(calendarLink, id);
-  return issued === undefined ? [] : [issued.clusterId];
+async function ownCluster({ id }: Pick<CommandRequest<unknown>, 'id'>, tx: Transaction): Promise<readonly string[]> {
+  const known = clusterOfLink(await tx.read(calendarLink, id));
+  return known === undefined ? [] : [known];
 }
 
 /** Private links to calendars, for programs that send no token. */
@@ -30,7 +30,7 @@ export const calendarLinkCommands = commandTable('events.calendar-links', events
   commandOf(calendarLink, 'RevokeCalendarLink', {
     verb: 'revoke',
     summary: 'Revoke a private link to a calendar, at once and for good.',
-    scope: clusterOfLink,
+    scope: ownCluster,
     refusals: ['EVT_LINK_NOT_FOUND'],
     decide: ({ id, effectiveAt: on }) => ({ linkId: id, on }),
   }),

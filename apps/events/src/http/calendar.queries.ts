@@ -10,6 +10,7 @@ import { calendarMarks } from '../read-models/calendar-marks/calendar-marks.proj
 import { clusters, type NamedCluster } from '../read-models/clusters/clusters.projection.ts';
 import { gatherings } from '../read-models/gatherings/gatherings.projection.ts';
 import { series } from '../read-models/series/series.projection.ts';
+import { hostsEver } from '../domain/gathering/gathering.facts.ts';
 
 const instantSchema = z.iso.datetime({ precision: 3 });
 const momentSchema = z.union([
@@ -69,17 +70,21 @@ export async function agendaOf(
 ): Promise<AgendaView> {
   const recent = await models.of(gatherings).all({ last_day: { from } });
   const own = await models.of(gatherings).all({ cluster_id: clusterId });
-  const hosted = recent.filter(({ known }) => known?.plan.coHosts.some(({ id }) => id === clusterId));
+  // Whoever subscribed to the calendar of a cluster before a merger goes on hearing of what passed from it.
+  const hosted = recent.filter(({ known }) => known !== undefined && hostsEver(known).includes(clusterId));
   const documents = new Map([...own, ...hosted].map((document) => [document.gatheringId, document]));
-  const marks = await marksOf(models, clusterId, hosted);
+  const marks = await marksOf(models, clusterId, [...documents.values()]);
   const heard = marks.flatMap((mark): readonly Announced[] =>
     mark.announcedAt === undefined
       ? []
       : [{ ...mark, announcedAt: mark.announcedAt, known: documents.get(mark.gatheringId)?.known }],
   );
   const current = new Set(heard.filter((each) => lastsUntil(each, from)).map(({ gatheringId }) => gatheringId));
-  const itsSeries = await models.of(series).all({ cluster_id: clusterId });
-  const recurrences = itsSeries
+  const itsSeries = [
+    ...(await models.of(series).all({ cluster_id: clusterId })),
+    ...(await models.of(series).all({ origin_id: clusterId })),
+  ];
+  const recurrences = [...new Map(itsSeries.map((each) => [each.seriesId, each])).values()]
     .flatMap((each) => each.recurrences)
     .filter(({ gatheringIds }) => gatheringIds.some((id) => current.has(id)));
   for (const { gatheringIds } of recurrences) for (const id of gatheringIds) current.add(id);

@@ -48,7 +48,7 @@ export const communityQueries: readonly QueryRow[] = [
   }),
   documentOf(communities, {
     shows: 'members',
-    about: ({ opening }) => ({ clusters: opening === undefined ? [] : [opening.clusterId] }),
+    about: ({ clusterId }) => ({ clusters: clusterId === undefined ? [] : [clusterId] }),
     parts: { contacts: 'files', meetings: 'files' },
     summary: 'A community with its members, meetings and outputs as they are on a day.',
     parameters: { id: idParameter('The community.'), validAt: validAtParameter },

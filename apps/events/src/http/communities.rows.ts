@@ -9,13 +9,14 @@ import {
 } from '#libs/contracts';
 import { commandOf, commandTable, factCommands, onItsDay, type CommandRequest, type Transaction } from '#libs/commands';
 import { community } from '../domain/communities/community.ts';
+import { keeperOn } from '../domain/communities/community-day.ts';
 import { absentKeeper, absentOrganisation } from './register.ts';
 import { eventsRefusals, FACT_REFUSALS, KEEPER_ABSENT } from './refusals.table.ts';
 
 /** The cluster that keeps the community. */
 async function ownCluster({ id }: { readonly id: string }, tx: Transaction): Promise<readonly string[]> {
-  const { opening } = await tx.read(community, id);
-  return opening === undefined ? [] : [opening.clusterId];
+  const keeper = keeperOn(await tx.read(community, id));
+  return keeper === undefined ? [] : [keeper];
 }
 
 /** What facts of a community are corrected to. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandDeclaration, CommandRequest, Transaction } from '#libs/commands';
 import { dateSchema, gatheringShape, quantitySchema, remarkSchema, seatsShape, uuidSchema } from '#libs/contracts';
+import { hostsOn } from '../domain/gathering/gathering.facts.ts';
 import { gathering } from '../domain/gathering/gathering.ts';
 import { daysOf } from '../domain/gathering/schedule.ts';
 import { differenceOfGathering, missingOf, type GatheringLine } from '../domain/imports/gathering-line.ts';
@@ -89,7 +90,7 @@ async function enter(tx: Transaction, request: Request): Promise<void> {
   const { known } = await tx.read(gathering, gatheringId);
   const before = await tx.read(registrations, gatheringId);
   // Whose gathering it is, is no matter of a line: then it is another one under this id.
-  const isOther = known !== undefined && known.plan.clusterId !== asked.clusterId;
+  const isOther = known !== undefined && hostsOn(known).clusterId !== asked.clusterId;
   const difference = known === undefined ? undefined : differenceOfGathering(line, known, before);
   if (difference !== undefined && !isOther && !asked.keepRecorded) {
     tx.refuse(difference);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CommandRequest, Transaction } from '#libs/commands';
 import type { hostSchema } from '#libs/contracts';
+import { hostsOn } from '../domain/gathering/gathering.facts.ts';
 import { gathering } from '../domain/gathering/gathering.ts';
 import type { RegisterRefusal } from './refusals.table.ts';
 import { absentCluster } from './register.ts';
@@ -20,7 +21,7 @@ export const PLAN = [...TIMES, 'EVT_PART_OUTSIDE', 'EVT_ORGANISER_DIFFERS', 'EVT
 /** The cluster whose gathering it is. */
 export async function clusterOfGathering({ id }: CommandRequest<unknown>, tx: Transaction): Promise<readonly string[]> {
   const { known } = await tx.read(gathering, id);
-  return known === undefined ? [] : [known.plan.clusterId];
+  return known === undefined ? [] : [hostsOn(known).clusterId];
 }
 
 /** Clusters and networks are looked up; antennas and incubators are somebody's word. */

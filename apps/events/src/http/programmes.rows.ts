@@ -7,7 +7,8 @@ import {
   type CommandRequest,
   type Transaction,
 } from '#libs/commands';
-import { programme, type ProgrammePart } from '../domain/programmes/programme.ts';
+import { programme } from '../domain/programmes/programme.ts';
+import type { ProgrammePart } from '../domain/programmes/programme.state.ts';
 import { absentCluster, absentOrganisation } from './register.ts';
 import { eventsRefusals, FACT_REFUSALS } from './refusals.table.ts';
 

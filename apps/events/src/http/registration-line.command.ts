@@ -10,7 +10,7 @@ import {
 } from '#libs/contracts';
 import { dayIn, instantOf, type Instant, type Rejection } from '#libs/kernel';
 import { gathering } from '../domain/gathering/gathering.ts';
-import { gatheringOn, type KnownGathering } from '../domain/gathering/gathering.facts.ts';
+import { hostsOn, gatheringOn, type KnownGathering } from '../domain/gathering/gathering.facts.ts';
 import { daysOf, localTimeFault } from '../domain/gathering/schedule.ts';
 import {
   differenceOfRegistration,
@@ -110,7 +110,8 @@ export const importRegistration: CommandDeclaration<EventsCode> = {
 async function enter(tx: Transaction, request: Request): Promise<Rejection | undefined> {
   const { id, body: asked, effectiveAt: on, copies } = request;
   const { known: planned } = await tx.read(gathering, id);
-  if (planned?.plan.clusterId !== asked.clusterId) return { type: 'EVT_GATHERING_NOT_FOUND', ...{ found: id } };
+  if (planned === undefined || hostsOn(planned).clusterId !== asked.clusterId)
+    return { type: 'EVT_GATHERING_NOT_FOUND', ...{ found: id } };
   const absence = await absentOrganisation(copies, asked.organisationId === undefined ? [] : [asked.organisationId]);
   if (absence !== undefined) return absence;
   const line: RegistrationLine = { ...asked, on };

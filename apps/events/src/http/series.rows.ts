@@ -12,11 +12,12 @@ import type { hostSchema } from '#libs/contracts';
 import { derivedId, uuid } from '#libs/kernel';
 import { z } from 'zod';
 import { gathering } from '../domain/gathering/gathering.ts';
-import { gatheringOn } from '../domain/gathering/gathering.facts.ts';
+import { gatheringOn, hostsOn } from '../domain/gathering/gathering.facts.ts';
 import { datesOf } from '../domain/series/dates.ts';
 import { series } from '../domain/series/series.ts';
 import { closeRegistrations } from './around-seats.ts';
 import { absentHosts, TIMES } from './gatherings.absent.ts';
+import { ownerOfSeries } from '../domain/series/series-day.ts';
 import { absentCluster } from './register.ts';
 import { eventsRefusals, FACT_REFUSALS, type PlacingRefusal } from './refusals.table.ts';
 
@@ -25,8 +26,8 @@ type Host = z.infer<typeof hostSchema>;
 
 /** The cluster whose series it is. */
 async function clusterOfSeries({ id }: Pick<Request<unknown>, 'id'>, tx: Transaction): Promise<readonly string[]> {
-  const { start } = await tx.read(series, id);
-  return start === undefined ? [] : [start.clusterId];
+  const owner = ownerOfSeries(await tx.read(series, id));
+  return owner === undefined ? [] : [owner.clusterId];
 }
 
 /** Why a gathering cannot belong to the series: nobody planned it, or another cluster did. */
@@ -37,7 +38,7 @@ async function unfitGathering(
   const { known } = await tx.read(gathering, gatheringId);
   if (known === undefined) return { type: 'EVT_GATHERING_NOT_FOUND', found: gatheringId };
   const [required] = await clusterOfSeries({ id }, tx);
-  const { clusterId: found } = known.plan;
+  const { clusterId: found } = hostsOn(known);
   return required === undefined || found === required ? undefined : { type: 'EVT_CLUSTER_DIFFERS', found, required };
 }
 
@@ -74,9 +75,11 @@ function gatheringIdsOf({ recurrenceId, dates }: Pick<Recurring, 'recurrenceId' 
 
 /** Each date is a gathering of its own, planned in the same append. */
 async function planGatherings(tx: Transaction, { id, body, effectiveAt: on }: Request<Recurring>): Promise<void> {
-  const { start } = await tx.read(series, id);
-  if (start === undefined) return;
-  const { clusterId, format, organiser } = start;
+  const known = await tx.read(series, id);
+  const owner = ownerOfSeries(known, on);
+  if (known.start === undefined || owner === undefined) return;
+  const { format } = known.start;
+  const { clusterId, organiser } = owner;
   const { title, place, audience, everyWeeks, dates } = body;
   const schedules = datesOf(body.schedule, everyWeeks, dates);
   for (const [index, gatheringId] of gatheringIdsOf(body).entries()) {

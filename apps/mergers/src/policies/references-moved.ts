@@ -15,7 +15,7 @@ const record = managerCommand<Report>({
   run: (tx, { id, body }) => tx.decide(operation, id, body),
 });
 
-const CONTEXTS = ['membership', 'governance', 'incubation'] as const;
+const CONTEXTS = ['membership', 'governance', 'incubation', 'events'] as const;
 const REPORTS = ['SuccessionApplied', 'SuccessionReferenceSetAside', 'SuccessionReferenceRecovered'] as const;
 
 /** What each context moved, and what it could not, is put on record beside the operation that made it move. */

@@ -1,4 +1,5 @@
 import { lastBegun, nameOn } from '#libs/kernel';
+import { followed, passingsBy } from '../passing.ts';
 import type { Community, CommunityMember } from './community.ts';
 
 export const COMMUNITY_STATES = ['to-come', 'open', 'closed'] as const;
@@ -27,6 +28,11 @@ export function contactOn(
 /** The name on a day; before the first day the first name. */
 export function communityNameOn({ names }: Community, day: string): string | undefined {
   return nameOn(names, day)?.name;
+}
+
+/** Which cluster keeps a community on a day; after all its facts where no day is given. Undefined where its opening was taken back. */
+export function keeperOn({ opening, passings }: Community, day?: string): string | undefined {
+  return opening && followed(opening.clusterId, passingsBy(passings, day));
 }
 
 function isWithin(

@@ -26,10 +26,13 @@ import {
   renamed,
   reopen,
   reopened,
+  telecomValley,
 } from '../../../test/community-words.ts';
 import { community, type CommunityCommand, type CommunityFact } from './community.ts';
 
 const { given } = specification(community);
+const passing = { from: telecomValley, to: newcomer, operationId: newcomer, on: '2014-05-01' };
+const passed: CommunityFact = { type: 'CommunityPassed', communityId, ...passing };
 const OPEN = opened('2014-03-15');
 
 describe('a community', () => {
@@ -299,4 +302,5 @@ factsInAnyOrder(community, {
     other: { title: 'Guide', link: 'https://example.org/2', on: '2014-06-02' },
     overlap: 'outputs add up',
   },
+  CommunityPassed: { before: [OPEN], fact: passed, after: [met('2014-06-01')] },
 });

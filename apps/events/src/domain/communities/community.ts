@@ -1,6 +1,8 @@
 import type { communityEvents, DomainEvent } from '#libs/contracts';
 import { accept, acceptRepeat, byType, cannotFollow, chronicle, reject, withFact } from '#libs/kernel';
+import { passingEvents, withPassing, type Passing, type PassTo } from '../passing.ts';
 import type {
+  Chronicled,
   CommandFor,
   DatedName,
   Decision,
@@ -39,14 +41,19 @@ export interface Community {
   readonly members: readonly CommunityMember[];
   readonly meetings: readonly Omit<FactsOf<CommunityEvent, 'CommunityMet'>, 'communityId'>[];
   readonly outputs: readonly Omit<FactsOf<CommunityEvent, 'CommunityOutputRecorded'>, 'communityId'>[];
+  /** By which mergers it went from whom to whom, while it was open; absent where by none. */
+  readonly passings?: readonly Passing[] | undefined;
 }
 
 interface Close extends CommandFor<Fact<'CommunityClosed'>, 'CloseCommunity'> {
   /** A closing of the past is recorded with the day on which it was opened again, before what happened afterwards. */
   readonly reopenedOn?: string | undefined;
 }
+/** What a merger does to a community that is open. */
+export type PassCommunity = PassTo<'PassCommunity'> & { readonly communityId: string };
 export type CommunityCommand =
   | CommandFor<Opened, 'OpenCommunity'>
+  | PassCommunity
   | Close
   | CommandFor<Fact<'CommunityReopened'>, 'ReopenCommunity'>
   | CommandFor<Fact<'CommunityRenamed'>, 'RenameCommunity'>
@@ -59,7 +66,7 @@ export type CommunityCommand =
 /** `found` is the id that is unknown, or the name that the community of this id has. */
 export type CommunityRejection = Refusal<'EVT_COMMUNITY_NOT_FOUND' | 'EVT_COMMUNITY_EXISTS', 'found'>;
 
-type Verdict = Decision<CommunityFact, CommunityRejection>;
+type Verdict = Decision<CommunityEvent, CommunityRejection>;
 type Stated = readonly StatedFact<DomainEventShape>[];
 type Known = Community & { readonly opening: NonNullable<Community['opening']> };
 
@@ -96,11 +103,13 @@ export const community = chronicle({
       happened: true,
       changes: ['title', 'link', 'on'],
     },
+    CommunityPassed: { day: ({ on }) => on, derived: () => true },
   },
   evolve: evolveCommunity,
-  decide: (command: CommunityCommand, state): Verdict => {
+  decide: (command: CommunityCommand, state: Community & Chronicled<CommunityFact>): Verdict => {
     if (command.type === 'OpenCommunity') return open(command, state);
     if (state.opening === undefined) return reject({ type: 'EVT_COMMUNITY_NOT_FOUND', found: command.communityId });
+    if (command.type === 'PassCommunity') return pass(command, state.facts);
     return accept(...factsOf(command));
   },
 });
@@ -110,7 +119,17 @@ function open({ type: _type, ...opening }: CommandFor<Opened, 'OpenCommunity'>, 
   return acceptRepeat(opening, state.opening, { type: 'EVT_COMMUNITY_EXISTS', found: state.opening.name });
 }
 
-function factsOf(command: Exclude<CommunityCommand, { readonly type: 'OpenCommunity' }>): readonly CommunityFact[] {
+function pass({ communityId, ...passing }: PassCommunity, facts: readonly StatedFact<CommunityFact>[]): Verdict {
+  const passed = passingEvents<CommunityEvent>(facts, passing, (each) => ({
+    ...{ type: 'CommunityPassed', communityId },
+    ...each,
+  }));
+  return accept(...passed);
+}
+
+function factsOf(
+  command: Exclude<CommunityCommand, { readonly type: 'OpenCommunity' | 'PassCommunity' }>,
+): readonly CommunityFact[] {
   switch (command.type) {
     case 'CloseCommunity': {
       const { communityId, on, reopenedOn: since } = command;
@@ -143,7 +162,11 @@ export function evolveCommunity(state: Community, fact: CommunityFact): Communit
     const { name, since } = stated;
     return { ...state, opening: stated, names: [{ name, since }], periods: [{ since }] };
   }
-  if (opening === undefined) cannotFollow(fact, 'it is not open before that day');
+  if (opening === undefined) {
+    // What turns out to have been opened later did not pass that day.
+    if (fact.type === 'CommunityPassed') return state;
+    cannotFollow(fact, 'it is not open before that day');
+  }
   return evolveKnown(fact, { ...state, opening });
 }
 
@@ -178,6 +201,9 @@ const evolveKnown = byType<Exclude<CommunityFact, Opened>, Known, Community>({
     ...state,
     outputs: [...state.outputs, output],
   }),
+  // What is closed is nobody's to keep, and stays with whoever kept it.
+  CommunityPassed: (fact, state) =>
+    lastPeriod(state).until === undefined ? { ...state, passings: withPassing(state.passings, fact) } : state,
 });
 
 /** Whoever takes part in it then takes part no more; after a new opening they join anew. */

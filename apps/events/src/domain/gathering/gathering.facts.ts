@@ -1,16 +1,19 @@
 import type { DomainEvent, gatheringEvents } from '#libs/contracts';
 import { cannotFollow } from '#libs/kernel';
 import type { EventOf, FactOf, FactsOf } from '#libs/kernel';
+import { followed, passingsBy, withPassing, type Passing } from '../passing.ts';
 
 export type GatheringEvent = DomainEvent<typeof gatheringEvents>;
 export type GatheringFact = FactOf<GatheringEvent>;
 export type GatheringEventData = FactsOf<GatheringEvent, 'GatheringPlanned'>;
-type Step = Exclude<GatheringFact, EventOf<GatheringFact, 'GatheringPlanned'>>;
+type Step = Exclude<GatheringFact, EventOf<GatheringFact, 'GatheringPlanned' | 'GatheringPassed'>>;
 
 /** A gathering as it was planned, with what became of it in the order of days. */
 export interface KnownGathering {
   readonly plan: GatheringEventData;
   readonly steps: readonly Step[];
+  /** By which mergers it went from whom to whom, while it was to come; absent where by none. */
+  readonly passings?: readonly Passing[] | undefined;
 }
 
 /** Undefined before it was planned. */
@@ -48,10 +51,13 @@ export function evolveGathering({ known }: Gathering, fact: GatheringFact): Gath
   }
   if (known === undefined) cannotFollow(fact, 'the gathering is not planned');
   const { state, since, announcedOn, attendance } = gatheringOn(known);
+  // What was held or cancelled by then stays with whoever organised it.
+  if (fact.type === 'GatheringPassed')
+    return isOver(state) ? { known } : { known: { ...known, passings: withPassing(known.passings, fact) } };
   if (fact.type === 'AttendanceCounted') {
     if (state !== 'held') cannotFollow(fact, 'the gathering was not held by that day');
     if (attendance !== undefined) cannotFollow(fact, 'who came was counted by that day');
-    return { known: { plan: known.plan, steps: [...known.steps, fact] } };
+    return { known: { ...known, steps: [...known.steps, fact] } };
   }
   if (state === 'cancelled') cannotFollow(fact, `the gathering was cancelled on ${since}`);
   if (state === 'held') cannotFollow(fact, `the gathering was held on ${since}`);
@@ -59,7 +65,34 @@ export function evolveGathering({ known }: Gathering, fact: GatheringFact): Gath
     cannotFollow(fact, `the gathering was announced on ${announcedOn}`);
   if (fact.type === 'GatheringHeld' && state === 'postponed')
     cannotFollow(fact, `the gathering was postponed on ${since}, without another time`);
-  return { known: { plan: known.plan, steps: [...known.steps, fact] } };
+  return { known: { ...known, steps: [...known.steps, fact] } };
+}
+
+/** Whether nothing of it is to come any more. */
+export function isOver(state: GatheringState): boolean {
+  return state === 'held' || state === 'cancelled';
+}
+
+/** Whose a gathering is on a day, and who hosts it; after all its facts where no day is given. */
+export type Hosts = Pick<GatheringEventData, 'clusterId' | 'organiser' | 'coHosts'>;
+
+/**
+ * What was to take place before it passed was organised by whoever it was then: only the operators who act for it are others. Whoever hosts it twice after a
+ * merger hosts it once.
+ */
+export function hostsOn(known: KnownGathering, day?: string): Hosts {
+  const { plan, passings } = known;
+  const counting = passingsBy(passings, day);
+  if (counting.length === 0) return { clusterId: plan.clusterId, organiser: plan.organiser, coHosts: plan.coHosts };
+  const { schedule } = gatheringOn(known, day);
+  const lastDay = schedule?.to.slice(0, 'YYYY-MM-DD'.length);
+  const ahead = counting.filter(({ on }) => lastDay === undefined || on <= lastDay);
+  const hostNow = (host: Hosts['organiser']): Hosts['organiser'] =>
+    host.kind === 'cluster' || host.kind === 'network' ? { ...host, id: followed(host.id, ahead) } : host;
+  const organiser = hostNow(plan.organiser);
+  const others = plan.coHosts.map(hostNow).filter(({ id }) => id !== organiser.id);
+  const coHosts = others.filter(({ id }, index) => others.findIndex((each) => each.id === id) === index);
+  return { clusterId: followed(plan.clusterId, counting), organiser, coHosts };
 }
 
 /** A gathering as it is at the end of a day; after all its facts where no day is given. */
@@ -93,4 +126,12 @@ function after(before: GatheringOnDay, step: Step): GatheringOnDay {
     case 'GatheringCancelled':
       return { ...said, state: 'cancelled', schedule, reason: step.reason };
   }
+}
+
+/** Whose it is, and who hosts it: after all its facts, and as it was planned. */
+export function hostsEver(known: KnownGathering): readonly string[] {
+  return [known.plan, hostsOn(known)].flatMap(({ clusterId, organiser, coHosts }) => [
+    clusterId,
+    ...[organiser, ...coHosts].map(({ id }) => id),
+  ]);
 }

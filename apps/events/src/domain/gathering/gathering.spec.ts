@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fold, requireSettled } from '#libs/kernel';
 import { factsInAnyOrder, specification } from '#libs/kernel/testing';
 import { gathering, type GatheringCommand } from './gathering.ts';
-import { gatheringOn, type GatheringFact } from './gathering.facts.ts';
+import { gatheringOn, hostsOn, type GatheringFact } from './gathering.facts.ts';
 import {
   announce,
   announced,
@@ -13,6 +13,9 @@ import {
   gatheringId,
   held,
   hold,
+  pass,
+  passed,
+  sophia,
   incubatorId,
   plan,
   planned,
@@ -180,6 +183,98 @@ describe('a gathering on a day', () => {
   });
 });
 
+describe('a gathering that a merger passes', () => {
+  const there = [{ from: telecomValley, to: sophia }];
+  const back = { from: sophia, to: telecomValley, annulment: true };
+  const hosts = (day: string | undefined, ...facts: readonly GatheringFact[]) => {
+    const { known } = fold(gathering, facts);
+    const { clusterId, organiser, coHosts } = hostsOn(known!, day);
+    return [clusterId, organiser.id, ...coHosts.map(({ id }) => id)];
+  };
+
+  it.each<[string, readonly GatheringFact[], GatheringCommand, readonly GatheringFact[]]>([
+    ['passes', [planned()], pass(there, '2016-05-01'), [passed(telecomValley, '2016-05-01')]],
+    ['passes once', [planned(), passed(telecomValley, '2016-05-01')], pass(there, '2016-05-01'), []],
+  ])('%s', (_what, history, command, events) =>
+    given(...history)
+      .when(command)
+      .then(...events),
+  );
+
+  it('passes on the day that the facts name now', () => {
+    const { type: _type, ...was } = passed(telecomValley, '2016-05-01');
+    const { type: _now, ...now } = passed(telecomValley, '2016-05-02');
+    given(planned(), passed(telecomValley, '2016-05-01'))
+      .when(pass(there, '2016-05-02'))
+      .then({
+        type: 'GatheringPassedCorrected',
+        fact: '1',
+        was,
+        now,
+        reason: expect.any(String),
+        on: '2016-05-02',
+      } as never);
+  });
+
+  const before = [telecomValley, telecomValley, incubatorId];
+  const after = [sophia, sophia, incubatorId];
+  const PASSED = passed(telecomValley, '2016-05-01');
+  it.each<[string, string | undefined, readonly GatheringFact[], readonly string[]]>([
+    ['is whoever planned it until then', '2016-04-30', [planned(), PASSED], before],
+    ['is the successor from then on', '2016-05-01', [planned(), PASSED], after],
+    ['held after it was held by the successor', undefined, [planned(), PASSED, held('2016-07-07')], after],
+    [
+      'held before it, recorded late, stays with whoever held it',
+      undefined,
+      [planned(), PASSED, held('2016-04-07')],
+      before,
+    ],
+    ['cancelled on the day stays as well', undefined, [planned(), cancelled('2016-05-01'), PASSED], before],
+    [
+      'that was to be over was organised by whoever did; the successor acts for it',
+      undefined,
+      [planned({ schedule: { from: '2016-04-01', to: '2016-04-02' }, parts: [] }), PASSED],
+      [sophia, telecomValley, incubatorId],
+    ],
+    [
+      'that was to be over and is put off lies ahead of the successor',
+      undefined,
+      [
+        planned({ schedule: { from: '2016-04-01', to: '2016-04-02' }, parts: [] }),
+        ...[PASSED, postponed('2016-06-01', { schedule: { from: '2016-09-01', to: '2016-09-02' } })],
+      ],
+      after,
+    ],
+    [
+      'hosted by both is hosted once',
+      undefined,
+      [planned({ coHosts: [{ kind: 'cluster', id: sophia }] }), PASSED],
+      [sophia, sophia],
+    ],
+    [
+      'hosted with a predecessor has the successor as host',
+      undefined,
+      [planned({ coHosts: [{ kind: 'cluster', id: rhoneAlpes }] }), passed(rhoneAlpes, '2016-05-01')],
+      [telecomValley, telecomValley, sophia],
+    ],
+    ['comes back by the annulment', undefined, [planned(), PASSED, passed('', '2016-06-01', back)], before],
+    [
+      'comes back to each as it was',
+      undefined,
+      [planned({ coHosts: [{ kind: 'cluster', id: sophia }] }), ...[PASSED, passed('', '2016-06-01', back)]],
+      [telecomValley, telecomValley, sophia],
+    ],
+    [
+      'held meanwhile stays with the successor',
+      undefined,
+      [planned(), PASSED, held('2016-07-07'), passed('', '2016-08-01', back)],
+      after,
+    ],
+  ])('%s', (_what, day, facts, expected) => {
+    expect(hosts(day, ...facts)).toEqual(expected);
+  });
+});
+
 factsInAnyOrder(gathering, {
   GatheringPlanned: {
     fact: planned({ coHosts: [], parts: [] }),
@@ -236,4 +331,5 @@ factsInAnyOrder(gathering, {
     other: { reason: 'Grève', on: '2016-06-02' },
     overlap: [{ command: cancel('2016-06-02'), day: '2016-06-02' }],
   },
+  GatheringPassed: { before: [planned()], fact: passed(telecomValley, '2016-05-01'), after: [held('2016-07-07')] },
 });

@@ -1,6 +1,8 @@
 import { accept, acceptRepeat, chronicle, reject } from '#libs/kernel';
-import type { CommandFor, Decision, DomainEventShape, EventOf, Refusal, StatedFact } from '#libs/kernel';
-import { evolveGathering, noGathering, type Gathering, type GatheringFact } from './gathering.facts.ts';
+import type { Chronicled, CommandFor, Decision, DomainEventShape, EventOf, Refusal, StatedFact } from '#libs/kernel';
+import { evolveGathering, hostsOn, noGathering } from './gathering.facts.ts';
+import type { Gathering, GatheringEvent, GatheringFact } from './gathering.facts.ts';
+import { passingEvents, type PassTo } from '../passing.ts';
 import { daysOf, scheduleFault, type ScheduleRefusal } from './schedule.ts';
 
 type Planned = EventOf<GatheringFact, 'GatheringPlanned'>;
@@ -16,8 +18,16 @@ type PostponeGathering = Asks<'GatheringPostponed', 'PostponeGathering'>;
 type HoldGathering = Asks<'GatheringHeld', 'HoldGathering'>;
 type CancelGathering = Asks<'GatheringCancelled', 'CancelGathering'>;
 type CountAttendance = Asks<'AttendanceCounted', 'CountAttendance'>;
+/** What a merger does to a gathering that is still to come. */
+export type PassGathering = PassTo<'PassGathering'> & { readonly gatheringId: string };
 export type GatheringCommand =
-  PlanGathering | AnnounceGathering | PostponeGathering | HoldGathering | CountAttendance | CancelGathering;
+  | PlanGathering
+  | AnnounceGathering
+  | PostponeGathering
+  | HoldGathering
+  | CountAttendance
+  | CancelGathering
+  | PassGathering;
 
 /** `found` is the id that is unknown or named twice, the title that a gathering with this id has, or the day on which it cannot have been. */
 export type GatheringRejection =
@@ -25,7 +35,7 @@ export type GatheringRejection =
   | Refusal<'EVT_ORGANISER_DIFFERS' | 'EVT_HELD_BEFORE_START', 'found' | 'required'>
   | ScheduleRefusal;
 
-type Verdict = Decision<GatheringFact, GatheringRejection>;
+type Verdict = Decision<GatheringEvent, GatheringRejection>;
 type Facts = readonly StatedFact<DomainEventShape>[];
 
 /** Precedence of refusals: not found, exists, what its facts cannot be one after the other, its times, its hosts, its day. */
@@ -60,14 +70,17 @@ export const gathering = chronicle({
       changes: ['participants', 'organisationIds', 'on'],
     },
     GatheringCancelled: { name: 'cancellation', day: ({ on }) => on, changes: ['reason', 'on'] },
+    GatheringPassed: { day: ({ on }) => on, derived: () => true },
   },
   evolve: evolveGathering,
   judge: ({ known }): GatheringRejection | undefined => known && faultIn(known),
-  decide: (command: GatheringCommand, { known }): Verdict => {
+  decide: (command: GatheringCommand, { known, facts }: Gathering & Chronicled<GatheringFact>): Verdict => {
     if (command.type === 'PlanGathering') return plan(command, known?.plan);
     if (known === undefined) return reject({ type: 'EVT_GATHERING_NOT_FOUND', found: command.gatheringId });
+    if (command.type === 'PassGathering') return pass(command, facts);
     const { type, ...said } = command;
-    return accept<GatheringFact>({ ...said, clusterId: known.plan.clusterId, type: FACT_OF[type] } as GatheringFact);
+    const { clusterId } = hostsOn(known, said.on);
+    return accept<GatheringFact>({ ...said, clusterId, type: FACT_OF[type] } as GatheringFact);
   },
 });
 
@@ -78,6 +91,14 @@ const FACT_OF = {
   CountAttendance: 'AttendanceCounted',
   CancelGathering: 'GatheringCancelled',
 } as const;
+
+function pass({ gatheringId, ...passing }: PassGathering, facts: readonly StatedFact<GatheringFact>[]): Verdict {
+  const passed = passingEvents<GatheringEvent>(facts, passing, (each) => ({
+    ...{ type: 'GatheringPassed', gatheringId },
+    ...each,
+  }));
+  return accept(...passed);
+}
 
 function plan(command: PlanGathering, known: object | undefined): Verdict {
   const { type: _type, ...planned } = command;

@@ -20,8 +20,11 @@ import {
   syrpin,
   take,
   taken,
+  pass,
+  passed,
 } from '../../../test/programme-words.ts';
-import { leadOn, partsOn, programme, type ProgrammeCommand, type ProgrammeFact } from './programme.ts';
+import { leadOn, partsOn, programme, type ProgrammeCommand } from './programme.ts';
+import type { ProgrammeFact } from './programme.state.ts';
 
 const { given } = specification(programme);
 const RUNS = started('2018-01-01');
@@ -159,6 +162,69 @@ function contradicted(required: string): object {
   return { type: 'EVT_FACT_CONTRADICTED', required };
 }
 
+describe('a merger of clusters that are in a programme', () => {
+  const EFFECT = '2019-01-01';
+  const [lead, part] = [passed(aliptic, spn, EFFECT), passed(syrpin, spn, EFFECT)];
+  const back = (to: string) => passed(spn, to, '2020-01-01', { annulment: true });
+  const RELAY = taken(relay(syrpin), '2018-02-01');
+
+  it('is recorded once', () => {
+    given(RUNS)
+      .when(pass(aliptic, spn, EFFECT))
+      .then(lead);
+    given(RUNS, lead)
+      .when(pass(aliptic, spn, EFFECT))
+      .then();
+  });
+
+  it.each<[string, readonly ProgrammeFact[], string, readonly string[]]>([
+    ['gives the lead to the heir', [RUNS, lead], spn, []],
+    ['gives the heir the part of a relay', [RUNS, RELAY, part], aliptic, [spn]],
+    [
+      'leaves a relay as one where the heir is one',
+      [RUNS, taken(relay(spn), '2018-02-01'), RELAY, part],
+      aliptic,
+      [spn],
+    ],
+    ['leaves the lead where the heir leads', [started('2018-01-01', { leadId: spn }), RELAY, part], spn, []],
+    ['gives the lead to a relay, which is one no more', [RUNS, taken(relay(spn), '2018-02-01'), lead], spn, []],
+    ['of lead and relay gives the heir the lead', [RUNS, RELAY, lead, part], spn, []],
+    ['gives no part that had ended', [RUNS, RELAY, partEnded(relay(syrpin), '2018-06-01'), part], aliptic, []],
+    ['passes an end that lies ahead', [RUNS, RELAY, partEnded(relay(syrpin), '2019-06-01'), part], aliptic, []],
+    ['gives nothing of who is in none', [RUNS, part], aliptic, []],
+    ['of before the programme moves nothing', [part, RUNS], aliptic, []],
+    ['comes to nothing by an annulment: the lead', [RUNS, lead, back(aliptic)], aliptic, []],
+    ['comes to nothing by an annulment: a relay', [RUNS, RELAY, part, back(syrpin)], aliptic, [syrpin]],
+    [
+      'comes to nothing by an annulment: both are relays again',
+      [RUNS, taken(relay(spn), '2018-02-01'), RELAY, part, back(syrpin)],
+      aliptic,
+      [spn, syrpin],
+    ],
+    [
+      'comes to nothing by an annulment: who had left the parts for the lead is a relay again',
+      [RUNS, taken(relay(spn), '2018-02-01'), lead, back(aliptic)],
+      aliptic,
+      [spn],
+    ],
+    [
+      'comes to nothing by an annulment but for what the heir has left',
+      [RUNS, RELAY, part, partEnded(relay(spn), '2019-06-01'), back(syrpin)],
+      aliptic,
+      [],
+    ],
+  ])('%s', (_what, facts, leadId, relays) => {
+    const [day, state] = ['2021-01-01', fold(programme, facts)];
+    requireSettled(state);
+    expect(leadOn(state, day)).toBe(leadId);
+    expect(
+      partsOn(state, day)
+        .map(({ party }) => party.id)
+        .toSorted(),
+    ).toEqual(relays.toSorted());
+  });
+});
+
 factsInAnyOrder(programme, {
   ProgrammeStarted: {
     fact: RUNS,
@@ -203,4 +269,5 @@ factsInAnyOrder(programme, {
     other: { since: '2018-03-01' },
     overlap: [{ command: changeLead(spn, '2018-06-01'), day: '2018-02-01' }],
   },
+  ProgrammePassed: { before: [RUNS], fact: passed(aliptic, spn, '2019-01-01'), after: [taken(funder, '2019-06-01')] },
 });

@@ -1,39 +1,24 @@
-import type { DomainEvent, programmeEvents } from '#libs/contracts';
 import { accept, acceptRepeat, byType, cannotFollow, chronicle, inForceOn, reject, withFact } from '#libs/kernel';
+import { passingEvents, type PassTo } from '../passing.ts';
+import { endOfPassed, passedTo } from './programme-passing.ts';
+import { leadOf, noProgramme } from './programme.state.ts';
 import type {
-  CommandFor,
-  Decision,
-  DomainEventShape,
-  EventOf,
-  FactOf,
-  FactsOf,
-  Refusal,
-  StatedFact,
-} from '#libs/kernel';
+  Fact,
+  KnownProgramme,
+  Programme,
+  ProgrammeEvent,
+  ProgrammeFact,
+  ProgrammePart,
+} from './programme.state.ts';
+import type { Chronicled, CommandFor, Decision, DomainEventShape, Refusal, StatedFact } from '#libs/kernel';
 
-type ProgrammeEvent = DomainEvent<typeof programmeEvents>;
-export type ProgrammeFact = FactOf<ProgrammeEvent>;
-type Fact<Type extends ProgrammeFact['type']> = EventOf<ProgrammeFact, Type>;
 type Started = Fact<'ProgrammeStarted'>;
 
-/** Somebody's part in a programme, on the days of one participation. */
-export interface ProgrammePart extends Pick<Fact<'ProgrammePartTaken'>, 'role' | 'party' | 'since'> {
-  /** The first day after it. */
-  readonly until?: string | undefined;
-}
-
-/** A programme by its facts in the order of their days. */
-export interface Programme {
-  /** Absent before it was started. */
-  readonly start?: FactsOf<ProgrammeEvent, 'ProgrammeStarted'> | undefined;
-  readonly leads: readonly { readonly leadId: string; readonly since: string }[];
-  readonly parts: readonly ProgrammePart[];
-  /** The first day after it; parts end with it. */
-  readonly endedOn?: string | undefined;
-}
-
+/** What a merger does to what its predecessors are in a programme. */
+export type PassProgramme = PassTo<'PassProgramme'> & { readonly programmeId: string };
 export type ProgrammeCommand =
   | CommandFor<Started, 'StartProgramme'>
+  | PassProgramme
   | CommandFor<Fact<'ProgrammeEnded'>, 'EndProgramme'>
   | CommandFor<Fact<'ProgrammeLeadChanged'>, 'ChangeProgrammeLead'>
   | CommandFor<Fact<'ProgrammePartTaken'>, 'TakePartInProgramme'>
@@ -45,11 +30,8 @@ export type ProgrammeRejection = Refusal<
   'found'
 >;
 
-type Verdict = Decision<ProgrammeFact, ProgrammeRejection>;
+type Verdict = Decision<ProgrammeEvent, ProgrammeRejection>;
 type Stated = readonly StatedFact<DomainEventShape>[];
-type Known = Programme & { readonly start: NonNullable<Programme['start']> };
-
-export const noProgramme: Programme = { leads: [], parts: [] };
 
 /** Precedence of refusals: not found or known otherwise, a relay that is no cluster, then what the facts together cannot be. */
 export const programme = chronicle({
@@ -68,16 +50,20 @@ export const programme = chronicle({
     ProgrammePartEnded: { name: 'end-of-part', day: ({ on }) => on, changes: ['on'] },
     ProgrammeLeadChanged: { name: 'lead', day: ({ since }) => since, changes: ['leadId', 'since'] },
     ProgrammePartTaken: { name: 'part', day: ({ since }) => since, carries: endOf, changes: ['since'] },
+    ProgrammePassed: { day: ({ on }) => on, derived: () => true },
   },
   evolve: evolveProgramme,
-  decide: (command: ProgrammeCommand, state): Verdict => {
+  decide: (command: ProgrammeCommand, state: Programme & Chronicled<ProgrammeFact>): Verdict => {
     if (command.type === 'StartProgramme') return start(command, state);
     if (state.start === undefined) return reject({ type: 'EVT_PROGRAMME_NOT_FOUND', found: command.programmeId });
+    if (command.type === 'PassProgramme') return pass(command, state.facts);
     return decideOnKnown(command, state);
   },
 });
 
-const decideOnKnown = byType<Exclude<ProgrammeCommand, CommandFor<Started, 'StartProgramme'>>, Programme, Verdict>({
+type OnKnown = Exclude<ProgrammeCommand, CommandFor<Started, 'StartProgramme'> | PassProgramme>;
+
+const decideOnKnown = byType<OnKnown, Programme, Verdict>({
   EndProgramme: (command) => accept<ProgrammeFact>({ ...command, type: 'ProgrammeEnded' }),
   ChangeProgrammeLead: (command, { leads }) =>
     inForceOn(leads, command.since)?.leadId === command.leadId
@@ -89,6 +75,14 @@ const decideOnKnown = byType<Exclude<ProgrammeCommand, CommandFor<Started, 'Star
       : accept<ProgrammeFact>({ ...command, type: 'ProgrammePartTaken' }),
   EndPartInProgramme: (command) => accept<ProgrammeFact>({ ...command, type: 'ProgrammePartEnded' }),
 });
+
+function pass({ programmeId, ...passing }: PassProgramme, facts: readonly StatedFact<ProgrammeFact>[]): Verdict {
+  const passed = passingEvents<ProgrammeEvent>(facts, passing, (each) => ({
+    ...{ type: 'ProgrammePassed', programmeId },
+    ...each,
+  }));
+  return accept(...passed);
+}
 
 function start({ type: _type, ...said }: CommandFor<Started, 'StartProgramme'>, state: Programme): Verdict {
   if (state.start === undefined) return accept<ProgrammeFact>({ type: 'ProgrammeStarted', ...said });
@@ -103,11 +97,15 @@ export function evolveProgramme(state: Programme, fact: ProgrammeFact): Programm
     const { type: _type, ...stated } = fact;
     return { ...state, start: stated, leads: [{ leadId: stated.leadId, since: stated.since }] };
   }
-  if (known === undefined) cannotFollow(fact, 'it does not run before that day');
+  if (known === undefined) {
+    // What turns out to have begun later did not pass that day.
+    if (fact.type === 'ProgrammePassed') return state;
+    cannotFollow(fact, 'it does not run before that day');
+  }
   return evolveKnown(fact, { ...state, start: known });
 }
 
-const evolveKnown = byType<Exclude<ProgrammeFact, Started>, Known, Programme>({
+const evolveKnown = byType<Exclude<ProgrammeFact, Started>, KnownProgramme, Programme>({
   ProgrammeEnded: (fact, state) => {
     requireRunning(fact, state);
     if (fact.on <= state.start.since) cannotFollow(fact, `it runs from ${state.start.since} on`);
@@ -124,10 +122,11 @@ const evolveKnown = byType<Exclude<ProgrammeFact, Started>, Known, Programme>({
   },
   ProgrammePartTaken: partTaken,
   ProgrammePartEnded: partEnded,
+  ProgrammePassed: (fact, state) => (state.endedOn === undefined ? passedTo(fact, state) : state),
 });
 
 /** Whoever leads it is none of its relays. */
-function partTaken(fact: Fact<'ProgrammePartTaken'>, state: Known): Programme {
+function partTaken(fact: Fact<'ProgrammePartTaken'>, state: KnownProgramme): Programme {
   requireRunning(fact, state);
   const { role, party, since } = fact;
   const last = state.parts[lastOf(fact, state)];
@@ -137,21 +136,17 @@ function partTaken(fact: Fact<'ProgrammePartTaken'>, state: Known): Programme {
 }
 
 /** Of two ends the earlier one stands: what ends after the programme had ended with it. */
-function partEnded(fact: Fact<'ProgrammePartEnded'>, state: Known): Programme {
+function partEnded(fact: Fact<'ProgrammePartEnded'>, state: KnownProgramme): Programme {
   const index = lastOf(fact, state);
   const part = state.parts[index];
   if (part === undefined || part.since >= fact.on) cannotFollow(fact, `it is no ${fact.role} before that day`);
-  if (part.until !== undefined) return state;
+  // An end that lies ahead passes with the part.
+  if (part.until !== undefined) return endOfPassed(fact, part.until, state);
   return { ...state, parts: state.parts.with(index, { ...part, until: fact.on }) };
 }
 
 function requireRunning(fact: ProgrammeFact, { endedOn }: Programme): void {
   if (endedOn !== undefined) cannotFollow(fact, `it ended on ${endedOn}`);
-}
-
-/** Who leads it after the facts so far. */
-function leadOf({ leads, start: { leadId } }: Known): string {
-  return leads.at(-1)?.leadId ?? leadId;
 }
 
 function lastOf({ role, party }: Pick<ProgrammePart, 'role' | 'party'>, { parts }: Programme): number {

@@ -1,6 +1,7 @@
 import type { CommandFor, Decision, EventOf, Instant, Refusal } from '#libs/kernel';
 import type { KnownGathering } from '../gathering/gathering.facts.ts';
 import type { ScheduleRefusal } from '../gathering/schedule.ts';
+import type { PassRegistrations } from './passing-registrations.ts';
 import type { RegistrationClosed } from './registration-time.ts';
 import type { Claim, RegistrationEvent } from './registrations.state.ts';
 import type { Belonging, NotEntitled } from './rights.ts';
@@ -93,7 +94,8 @@ export type RegistrationsCommand =
   | RecordAttendance
   | CloseRegistrations
   | ReopenRegistrations
-  | ReviewRights;
+  | ReviewRights
+  | At<PassRegistrations>;
 
 /** `found` is what cannot be, or the registration that is there already; `required` what it has to be. */
 export type RegistrationsRejection =

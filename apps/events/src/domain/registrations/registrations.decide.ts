@@ -2,6 +2,7 @@ import { accept, acceptRepeat, byType, latest, reject, sameFacts } from '#libs/k
 import { gatheringOn, type KnownGathering } from '../gathering/gathering.facts.ts';
 import { localTimeFault } from '../gathering/schedule.ts';
 import { acceptOffer, declineOffer } from './offers.ts';
+import { passAll } from './passing-registrations.ts';
 import { reinstate, reopen } from './reinstatement.ts';
 import { closedAt } from './registration-time.ts';
 import { before, cancelledSince, changed, ending, full, lasting, overSince, tooLarge } from './registrations.checks.ts';
@@ -56,6 +57,7 @@ export const decide = byType<RegistrationsCommand, Registrations, Verdict>({
         .map((each) => ending(each, 'gathering-cancelled', on, reason)),
     ),
   ReviewRights: review,
+  PassRegistrations: (command, state) => accept(...passAll(command, state)),
 });
 
 function decideSeats(command: DecideSeats, { decided }: Registrations): Verdict {

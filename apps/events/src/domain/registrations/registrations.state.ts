@@ -8,7 +8,8 @@ export type Offered = EventOf<RegistrationEvent, 'SeatsOffered'>;
 export type Reinstated = EventOf<RegistrationEvent, 'RegistrationReinstated'>;
 export type Changed = EventOf<RegistrationEvent, 'RegistrationChanged'>;
 export type Ended = EventOf<RegistrationEvent, 'RegistrationEnded'>;
-type OfRegistration = Exclude<RegistrationEvent, SeatsDecided | Received>;
+export type RegistrationsPassed = EventOf<RegistrationEvent, 'RegistrationsPassed'>;
+type OfRegistration = Exclude<RegistrationEvent, SeatsDecided | Received | RegistrationsPassed>;
 
 /** What a registration takes, once it is seated; `seatedOn` is absent while it waits, `offer` while nothing is offered to it, and `ended` while it lasts. */
 export interface Placed {
@@ -38,7 +39,10 @@ export interface Seating<Entry extends Placed> {
   readonly entries: readonly Entry[];
 }
 
-export type Registrations = Seating<Registration>;
+export interface Registrations extends Seating<Registration> {
+  /** For which cluster they are since a merger; absent where it is the one that the gathering was planned for. */
+  readonly passedTo?: string | undefined;
+}
 
 export const nobodyRegistered: Registrations = { entries: [] };
 
@@ -50,6 +54,7 @@ export function evolve(state: Registrations, event: RegistrationEvent): Registra
     const { type: _type, ...decision } = event;
     return { ...state, decided: decision };
   }
+  if (event.type === 'RegistrationsPassed') return { ...state, passedTo: event.to };
   const index = state.entries.findIndex(({ received }) => received.registrationId === event.registrationId);
   if (event.type === 'RegistrationReceived') {
     if (index !== -1) cannotFollow(event, 'the registration is there');

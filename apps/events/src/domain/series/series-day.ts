@@ -1,4 +1,5 @@
 import { nameOn } from '#libs/kernel';
+import { followed, passingsBy } from '../passing.ts';
 import type { Edition, Series } from './series.facts.ts';
 
 /** An edition as it is on a day. */
@@ -35,4 +36,19 @@ export function editionsOn({ editions }: Series, day: string): readonly EditionO
 /** The name of a series on a day; before its first one, the first. */
 export function nameOfSeries({ names, start }: Series, day: string): string {
   return nameOn(names, day)?.name ?? start?.name ?? '';
+}
+
+/** Whose a series is on a day, and who organises it; after all its facts where no day is given. Undefined where its start was taken back. */
+export function ownerOfSeries(
+  { start, passings }: Series,
+  day?: string,
+): Pick<NonNullable<Series['start']>, 'clusterId' | 'organiser'> | undefined {
+  if (start === undefined) return undefined;
+  const { clusterId, organiser } = start;
+  const counting = passingsBy(passings, day);
+  const isOwn = organiser.kind === 'cluster' || organiser.kind === 'network';
+  return {
+    clusterId: followed(clusterId, counting),
+    organiser: isOwn ? { ...organiser, id: followed(organiser.id, counting) } : organiser,
+  };
 }

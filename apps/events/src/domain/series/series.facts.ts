@@ -1,6 +1,7 @@
 import type { DomainEvent, seriesEvents } from '#libs/contracts';
 import { byType, cannotFollow, withFact } from '#libs/kernel';
 import type { DatedName, EventOf, FactOf, FactsOf } from '#libs/kernel';
+import { withPassing, type Passing } from '../passing.ts';
 
 export type SeriesEvent = DomainEvent<typeof seriesEvents>;
 export type SeriesFact = FactOf<SeriesEvent>;
@@ -24,6 +25,8 @@ export interface Series {
   readonly names: readonly DatedName[];
   readonly editions: readonly Edition[];
   readonly recurrences: readonly Recurrence[];
+  /** By which mergers it went from whom to whom; absent where by none. */
+  readonly passings?: readonly Passing[] | undefined;
 }
 
 export const noSeries: Series = { names: [], editions: [], recurrences: [] };
@@ -64,6 +67,7 @@ const evolveKnown = byType<Exclude<SeriesFact, Started>, Series, Series>({
     const { reason, on } = fact;
     return changed(state, fact, (edition) => ({ ...edition, dropped: { reason, on } }));
   },
+  SeriesPassed: (fact, state) => ({ ...state, passings: withPassing(state.passings, fact) }),
   RecurrencePlanned: ({ type: _type, seriesId: _id, ...recurrence }, state) => ({
     ...state,
     recurrences: [...state.recurrences, recurrence],

@@ -32,6 +32,13 @@ import { series, type SeriesCommand } from './series.ts';
 const { given } = specification(series);
 const BEGUN = started('2010-01-01');
 const PLANNED = editionPlanned('2016-01-15');
+const passing = {
+  from: clusterOfSeries,
+  to: countedUuid(8, 0xe6),
+  operationId: countedUuid(7, 0xe6),
+  on: '2016-06-01',
+};
+const passed: SeriesFact = { type: 'SeriesPassed', seriesId, ...passing };
 const nobody = countedUuid(9, 0xe6);
 
 describe('a series', () => {
@@ -262,4 +269,5 @@ factsInAnyOrder(series, {
     other: { on: '2016-01-16' },
     overlap: 'each has an id of its own',
   },
+  SeriesPassed: { before: [BEGUN], fact: passed, after: [editionPlanned('2017-01-15')] },
 });

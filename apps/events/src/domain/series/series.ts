@@ -1,13 +1,18 @@
 import { accept, acceptRepeat, byType, chronicle, reject } from '#libs/kernel';
-import type { CommandFor, Decision, DomainEventShape, Refusal, StatedFact } from '#libs/kernel';
-import { evolveSeries, noSeries, type Series, type SeriesFact, type SeriesFactOf } from './series.facts.ts';
+import type { Chronicled, CommandFor, Decision, DomainEventShape, Refusal, StatedFact } from '#libs/kernel';
+import { passingEvents, type PassTo } from '../passing.ts';
+import { evolveSeries, noSeries } from './series.facts.ts';
+import type { Series, SeriesEvent, SeriesFact, SeriesFactOf } from './series.facts.ts';
 
 type StartSeries = CommandFor<SeriesFactOf<'SeriesStarted'>, 'StartSeries'>;
 type Unnumbered = CommandFor<SeriesFactOf<'EditionPlanned'>, 'PlanEdition', 'number'>;
 /** Without a number it has the one after the highest so far. */
 type PlanEdition = Unnumbered & { readonly number?: number | undefined };
+/** What a merger does to a series. */
+export type PassSeries = PassTo<'PassSeries'> & { readonly seriesId: string };
 export type SeriesCommand =
   | StartSeries
+  | PassSeries
   | PlanEdition
   | CommandFor<SeriesFactOf<'SeriesRenamed'>, 'RenameSeries'>
   | CommandFor<SeriesFactOf<'EditionGatheringPlaced'>, 'PlaceGatheringInEdition'>
@@ -20,7 +25,7 @@ export type SeriesRejection =
   | Refusal<'EVT_SERIES_NOT_FOUND' | 'EVT_SERIES_EXISTS' | 'EVT_EDITION_NOT_FOUND' | 'EVT_RECURRENCE_EXISTS', 'found'>
   | Refusal<'EVT_ORGANISER_DIFFERS', 'found' | 'required'>;
 
-type Verdict = Decision<SeriesFact, SeriesRejection>;
+type Verdict = Decision<SeriesEvent, SeriesRejection>;
 type Stated = readonly StatedFact<DomainEventShape>[];
 
 /** Precedence of refusals: not found or known otherwise, an edition that is unknown, what the facts together cannot be, its organiser. */
@@ -52,6 +57,7 @@ export const series = chronicle({
     EditionMoved: { name: 'move', day: ({ on }) => on, changes: ['year', 'reason', 'on'] },
     EditionDropped: { name: 'drop', day: ({ on }) => on, changes: ['reason', 'on'] },
     RecurrencePlanned: { name: 'recurrence', day: ({ on }) => on, changes: ['on'] },
+    SeriesPassed: { day: ({ on }) => on, derived: () => true },
   },
   evolve: evolveSeries,
   // Clusters and networks act by their own operators; an antenna and an incubator by those of a cluster.
@@ -60,19 +66,28 @@ export const series = chronicle({
     if (start === undefined || !isOwn || start.organiser.id === start.clusterId) return undefined;
     return { type: 'EVT_ORGANISER_DIFFERS', found: start.organiser.id, required: start.clusterId };
   },
-  decide: (command: SeriesCommand, state): Verdict => {
+  decide: (command: SeriesCommand, state: Series & Chronicled<SeriesFact>): Verdict => {
     if (command.type === 'StartSeries') return start(command, state);
     if (state.start === undefined) return reject({ type: 'EVT_SERIES_NOT_FOUND', found: command.seriesId });
+    if (command.type === 'PassSeries') return pass(command, state.facts);
     return decideOnKnown(command, state);
   },
 });
+
+function pass({ seriesId, ...passing }: PassSeries, facts: readonly StatedFact<SeriesFact>[]): Verdict {
+  const passed = passingEvents<SeriesEvent>(facts, passing, (each) => ({
+    ...{ type: 'SeriesPassed', seriesId },
+    ...each,
+  }));
+  return accept(...passed);
+}
 
 function start({ type: _type, ...said }: StartSeries, state: Series): Verdict {
   if (state.start === undefined) return accept<SeriesFact>({ type: 'SeriesStarted', ...said });
   return acceptRepeat(said, state.start, { type: 'EVT_SERIES_EXISTS', found: state.start.name });
 }
 
-const decideOnKnown = byType<Exclude<SeriesCommand, StartSeries>, Series, Verdict>({
+const decideOnKnown = byType<Exclude<SeriesCommand, StartSeries | PassSeries>, Series, Verdict>({
   RenameSeries: (command) => accept<SeriesFact>({ ...command, type: 'SeriesRenamed' }),
   PlanEdition: (command, state) =>
     accept<SeriesFact>({ ...command, type: 'EditionPlanned', number: command.number ?? numberOf(command, state) }),

@@ -1,7 +1,7 @@
 import type { Immutable } from '#libs/contracts';
-import { gatheringOn } from '../../domain/gathering/gathering.facts.ts';
+import { gatheringOn, hostsOn } from '../../domain/gathering/gathering.facts.ts';
 import { daysOf } from '../../domain/gathering/schedule.ts';
-import { communityNameOn } from '../../domain/communities/community-day.ts';
+import { communityNameOn, keeperOn } from '../../domain/communities/community-day.ts';
 import { nameOfSeries } from '../../domain/series/series-day.ts';
 import type { CommunityDocument } from '../communities/communities.projection.ts';
 import type { GatheringDocument } from '../gatherings/gatherings.projection.ts';
@@ -42,7 +42,8 @@ export function heldGatherings(
     if (known === undefined || last?.state !== 'held' || last.schedule === undefined) return [];
     const [on] = daysOf(last.schedule);
     if (on < since || on > until) return [];
-    const { title, format: kind, organiser, coHosts } = known.plan;
+    const { title, format: kind } = known.plan;
+    const { organiser, coHosts } = hostsOn(known, on);
     const came = both(registered.get(gatheringId) ?? NOBODY_KNOWS, last.attendance ?? NOBODY_KNOWS);
     return [{ id: gatheringId, kind, title, on, hosts: [organiser, ...coHosts], ...came }];
   });
@@ -62,11 +63,11 @@ export function heldMeetings(communities: readonly CommunityDocument[], { since,
   return communities.flatMap((community) => {
     const { communityId: id, opening, meetings } = community;
     if (opening === undefined) return [];
-    const host = { kind: 'cluster', id: opening.clusterId } as const;
     return meetings
       .filter(({ on }) => since <= on && on <= until)
       .map(({ on, persons: participants, organisationIds }) => {
         const title = communityNameOn(community, on) ?? opening.name;
+        const host = { kind: 'cluster', id: keeperOn(community, on) ?? opening.clusterId } as const;
         return { id, kind: 'community-meeting', title, on, hosts: [host], participants, organisationIds } as const;
       });
   });

@@ -1,6 +1,6 @@
 import type { GrappeEvents } from '#libs/contracts';
 import { sameFacts } from '#libs/kernel';
-import { AS_RECORDED, keyed, projection, upserts } from '#libs/projections';
+import { AS_RECORDED, keyed, projection, updates, upserts } from '#libs/projections';
 
 type Plan = Pick<GrappeEvents['events.GatheringPlanned'], 'title' | 'place' | 'schedule' | 'clusterId'>;
 
@@ -26,7 +26,7 @@ interface Of {
 /** A change has a higher number for subscribers; before they have heard of the gathering there is none. */
 function changed(mark: CalendarMark | undefined, { gatheringId, clusterId }: Of, at: string, by = 1): CalendarMark {
   const sequence = (mark?.sequence ?? 0) + (mark?.announcedAt === undefined ? 0 : by);
-  return { ...mark, gatheringId, clusterId, sequence, changedAt: at };
+  return { ...mark, gatheringId, clusterId: mark?.clusterId ?? clusterId, sequence, changedAt: at };
 }
 
 /** A fact that may be recorded, corrected and taken back, of which each time is a change. */
@@ -42,7 +42,7 @@ const rectified = keyed<{ readonly was: Of }, CalendarMark>(
 /** In the order of recording: subscribers hear what is known, whatever the day of the facts. */
 export const calendarMarks = projection<GrappeEvents, CalendarMark>({
   name: 'events.calendar-marks',
-  version: 1,
+  version: 2,
   order: AS_RECORDED,
   columns: { cluster_id: { type: 'text', from: 'clusterId' } },
   indexes: [['cluster_id']],
@@ -82,5 +82,10 @@ export const calendarMarks = projection<GrappeEvents, CalendarMark>({
     'events.GatheringCancelled': stated,
     'events.GatheringCancelledCorrected': rectified,
     'events.GatheringCancelledVoided': rectified,
+    // Whose it is changes nothing for those who have subscribed to it.
+    'events.GatheringPassed': keyed(
+      ({ data }) => data.gatheringId,
+      updates((mark, { data: { from, to } }) => (mark.clusterId === from ? { ...mark, clusterId: to } : mark)),
+    ),
   },
 });

@@ -1,6 +1,7 @@
 import { catalog, type GrappeEvents } from '#libs/contracts';
 import { FactCannotFollow } from '#libs/kernel';
 import { projection, upserts } from '#libs/projections';
+import { keeperOn } from '../../domain/communities/community-day.ts';
 import {
   evolveCommunity,
   noCommunity,
@@ -11,6 +12,8 @@ import {
 /** A community as it is stored. */
 export interface CommunityDocument extends Community {
   readonly communityId: string;
+  /** Which cluster keeps it after all its facts; absent where its opening was taken back. */
+  readonly clusterId?: string | undefined;
 }
 
 type Names = CommunityFact['type'];
@@ -19,7 +22,10 @@ type Names = CommunityFact['type'];
 function follows<Name extends Names>(type: Name) {
   return upserts<GrappeEvents[`events.${Name}`], CommunityDocument>((document, { data }) => {
     const { communityId } = data;
-    return { communityId, ...after(document ?? noCommunity, { type, ...data } as CommunityFact) };
+    const { clusterId: _before, ...known } = document ?? { communityId, ...noCommunity };
+    const next = after(known, { type, ...data } as CommunityFact);
+    const clusterId = keeperOn(next);
+    return { communityId, ...next, ...(clusterId === undefined ? {} : { clusterId }) };
   });
 }
 
@@ -36,11 +42,11 @@ function after(before: Community, fact: CommunityFact): Community {
 /** Every community, commission and working group, closed ones too; the key is its id. What it is on a day is computed when it is read. */
 export const communities = projection<GrappeEvents, CommunityDocument>({
   name: 'events.communities',
-  version: 1,
+  version: 2,
   order: catalog.order,
   subject: 'events.community',
   columns: {
-    cluster_id: { type: 'text', from: 'opening.clusterId' },
+    cluster_id: { type: 'text', from: 'clusterId' },
     kind: { type: 'text', from: 'opening.kind' },
   },
   indexes: [['cluster_id'], ['kind']],
@@ -55,5 +61,6 @@ export const communities = projection<GrappeEvents, CommunityDocument>({
     'events.CommunityContactNamed': follows('CommunityContactNamed'),
     'events.CommunityMet': follows('CommunityMet'),
     'events.CommunityOutputRecorded': follows('CommunityOutputRecorded'),
+    'events.CommunityPassed': follows('CommunityPassed'),
   },
 });

@@ -12,9 +12,12 @@ import {
   COMMUNITY_STATES,
   communityNameOn,
   contactOn,
+  keeperOn,
   membersOn,
   stateOn,
 } from '../../domain/communities/community-day.ts';
+import { passingsBy } from '../../domain/passing.ts';
+import { passingsView } from '../passings.view.ts';
 import type { CommunityDocument } from './communities.projection.ts';
 
 const { CommunityOpened, CommunityMet, CommunityOutputRecorded } = communityEvents;
@@ -32,6 +35,7 @@ export const communitySummaryView = z
     state: communityState.describe('On the day; `to-come` before its first day.'),
     periods: z.array(z.strictObject(days)).describe('When it existed, also after the day.'),
     memberIds: z.array(uuidSchema).describe('The organisations that take part on the day.'),
+    passings: passingsView,
   })
   .meta({ id: 'CommunitySummary', description: 'A community, commission or working group as it is on a day.' });
 
@@ -63,15 +67,17 @@ export function summaryOfCommunity(
 ): Immutable<z.infer<typeof communitySummaryView>> | undefined {
   const { communityId, opening, periods } = document;
   if (opening === undefined) return undefined;
+  const passings = passingsBy(document.passings, day);
   return {
     communityId,
     kind: opening.kind,
     name: communityNameOn(document, day) ?? opening.name,
-    clusterId: opening.clusterId,
+    clusterId: keeperOn(document, day) ?? opening.clusterId,
     ...(opening.antennaId === undefined ? {} : { antennaId: opening.antennaId }),
     state: stateOn(document, day),
     periods,
     memberIds: membersOn(document, day).map(({ organisationId }) => organisationId),
+    ...(passings.length === 0 ? {} : { passings }),
   };
 }
 

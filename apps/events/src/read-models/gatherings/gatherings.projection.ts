@@ -13,9 +13,12 @@ import {
   evolveGathering,
   GATHERING_STATES,
   gatheringOn,
+  hostsOn,
   type GatheringFact,
   type KnownGathering,
 } from '../../domain/gathering/gathering.facts.ts';
+import { passingsBy } from '../../domain/passing.ts';
+import { passingsView } from '../passings.view.ts';
 import { daysOf, isOfWholeDays, spanOf, twiceIn } from '../../domain/gathering/schedule.ts';
 
 export const gatheringState = z.enum(GATHERING_STATES);
@@ -46,6 +49,7 @@ export const gatheringView = z
       .optional()
       .describe('Who came, as whoever organised it counted; for those who read files of the cluster.'),
     reason: gatheringEvents.GatheringPostponed.schema.shape.reason,
+    passings: passingsView,
   })
   .meta({ id: 'Gathering', description: 'A gathering as it is on a day.' });
 
@@ -70,21 +74,26 @@ type Names = GatheringFact['type'];
 function follows<Name extends Names>(type: Name) {
   return upserts<GrappeEvents[`events.${Name}`], GatheringDocument>((document, { data }) => {
     const { known } = evolveGathering({ known: document?.known }, { type, ...data } as GatheringFact);
-    return documentWith(data, known);
+    return documentWith({ gatheringId: data.gatheringId, clusterId: document?.clusterId ?? ownerIn(data) }, known);
   });
+}
+
+/** The cluster that a fact names: of one that passes, whoever had it. */
+function ownerIn(data: { readonly clusterId: string } | { readonly from: string }): string {
+  return 'clusterId' in data ? data.clusterId : data.from;
 }
 
 function documentWith(
   ids: { readonly gatheringId: string; readonly clusterId: string },
   known: KnownGathering | undefined,
 ): GatheringDocument {
-  const last = known && gatheringOn(known);
+  const [last, hosts] = known === undefined ? [] : [gatheringOn(known), hostsOn(known)];
   const [firstDay, lastDay] = last?.schedule === undefined ? [LAST_DAY, LAST_DAY] : daysOf(last.schedule);
   return {
     gatheringId: ids.gatheringId,
-    clusterId: ids.clusterId,
+    clusterId: hosts?.clusterId ?? ids.clusterId,
     known,
-    organiserId: known?.plan.organiser.id ?? '',
+    organiserId: hosts?.organiser.id ?? '',
     format: known?.plan.format ?? '',
     firstDay,
     lastDay,
@@ -95,7 +104,7 @@ function documentWith(
 /** Every gathering; the key is its id. What it is on a day is computed when it is read. */
 export const gatherings = projection<GrappeEvents, GatheringDocument>({
   name: 'events.gatherings',
-  version: 2,
+  version: 3,
   order: catalog.order,
   subject: 'events.gathering',
   columns: {
@@ -115,6 +124,7 @@ export const gatherings = projection<GrappeEvents, GatheringDocument>({
     'events.GatheringHeld': follows('GatheringHeld'),
     'events.AttendanceCounted': follows('AttendanceCounted'),
     'events.GatheringCancelled': follows('GatheringCancelled'),
+    'events.GatheringPassed': follows('GatheringPassed'),
   },
 });
 
@@ -125,13 +135,16 @@ export function viewOfGathering({ known }: GatheringDocument, day: string): Gath
   const { schedule, reason, announcedOn, attendance, ...onDay } = gatheringOn(known, day);
   const { zone } = plan.place;
   const { schedule: _planned, ...rest } = plan;
+  const passings = passingsBy(known.passings, day);
   return {
     ...rest,
+    ...hostsOn(known, day),
     ...onDay,
     ...(schedule === undefined ? {} : { schedule, wholeDays: isOfWholeDays(schedule), ...spanOf(schedule, zone) }),
     twice: schedule === undefined ? [] : twiceIn(schedule, zone),
     ...(announcedOn === undefined ? {} : { announcedOn }),
     ...(attendance === undefined ? {} : { attendance }),
     ...(reason === undefined ? {} : { reason }),
+    ...(passings.length === 0 ? {} : { passings }),
   };
 }

@@ -11,14 +11,8 @@ import {
 } from '#libs/contracts';
 import { FactCannotFollow } from '#libs/kernel';
 import { projection, upserts } from '#libs/projections';
-import {
-  evolveProgramme,
-  leadOn,
-  noProgramme,
-  partsOn,
-  type Programme,
-  type ProgrammeFact,
-} from '../../domain/programmes/programme.ts';
+import { evolveProgramme, leadOn, partsOn } from '../../domain/programmes/programme.ts';
+import { noProgramme, type Programme, type ProgrammeFact } from '../../domain/programmes/programme.state.ts';
 
 const { name, theme } = programmeEvents.ProgrammeStarted.schema.shape;
 export const programmeState = z.enum(['to-come', 'running', 'over']);
@@ -77,7 +71,7 @@ function after(before: Programme, fact: ProgrammeFact): Programme {
 /** Every programme, with all its leads and parts; the key is its id. What it is on a day is computed when it is read. */
 export const programmes = projection<GrappeEvents, ProgrammeDocument>({
   name: 'events.programmes',
-  version: 1,
+  version: 2,
   order: catalog.order,
   subject: 'events.programme',
   columns: {},
@@ -89,6 +83,7 @@ export const programmes = projection<GrappeEvents, ProgrammeDocument>({
     'events.ProgrammePartEnded': follows('ProgrammePartEnded'),
     'events.ProgrammeLeadChanged': follows('ProgrammeLeadChanged'),
     'events.ProgrammePartTaken': follows('ProgrammePartTaken'),
+    'events.ProgrammePassed': follows('ProgrammePassed'),
   },
 });
 

@@ -1,5 +1,5 @@
 import type { GrappeEvents, Immutable } from '#libs/contracts';
-import { AS_RECORDED, creates, projection, updates } from '#libs/projections';
+import { AS_RECORDED, creates, keyed, projection, updates } from '#libs/projections';
 import type { Claim, Placed } from '../../domain/registrations/registrations.state.ts';
 
 type Received = Immutable<GrappeEvents['events.RegistrationReceived']>;
@@ -54,7 +54,7 @@ export function placedOn(
 /** Every registration for a gathering; the key is its id. What it is on a day is computed when it is read. */
 export const registrants = projection<GrappeEvents, RegistrantDocument>({
   name: 'events.registrants',
-  version: 2,
+  version: 3,
   order: AS_RECORDED,
   columns: {
     registration_id: { type: 'text', from: 'registrationId' },
@@ -92,6 +92,10 @@ export const registrants = projection<GrappeEvents, RegistrantDocument>({
         { since: on, role, seats, audience, ...(reciprocity === undefined ? {} : { reciprocity }) },
       ],
     })),
+    'events.RegistrationsPassed': keyed(
+      ({ data: { registrationIds } }) => registrationIds,
+      updates((known, { data: { to: clusterId } }) => ({ ...known, clusterId })),
+    ),
     'events.PartyNamed': updates((known, { data: { persons } }) => ({ ...known, persons })),
     'events.RegistrationEnded': updates((known, { data: { cause, reason, on } }) =>
       became(known, {

@@ -23,7 +23,7 @@ const counts = <Data extends { readonly gatheringId: string }>(more: 0 | 1) =>
 /** The decisions on seats of each gathering; the key is its id. Its registrations are the registrants. */
 export const registrationLists = projection<GrappeEvents, RegistrationsDocument>({
   name: 'events.registrations',
-  version: 2,
+  version: 3,
   order: AS_RECORDED,
   subject: 'events.registrations',
   columns: {},
@@ -41,6 +41,7 @@ export const registrationLists = projection<GrappeEvents, RegistrationsDocument>
     'events.RegistrationReinstated': counts(0),
     'events.RegistrationChanged': counts(0),
     'events.PartyNamed': counts(0),
+    'events.RegistrationsPassed': counts(0),
     'events.RegistrationEnded': counts(0),
     'events.AttendanceRecorded': counts(0),
   },

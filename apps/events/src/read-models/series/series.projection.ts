@@ -12,7 +12,9 @@ import {
 } from '#libs/contracts';
 import { FactCannotFollow } from '#libs/kernel';
 import { projection, upserts } from '#libs/projections';
-import { editionsOn, nameOfSeries } from '../../domain/series/series-day.ts';
+import { editionsOn, nameOfSeries, ownerOfSeries } from '../../domain/series/series-day.ts';
+import { passingsBy } from '../../domain/passing.ts';
+import { passingsView } from '../passings.view.ts';
 import { datesOf } from '../../domain/series/dates.ts';
 import { evolveSeries, noSeries, type Series, type SeriesFact } from '../../domain/series/series.facts.ts';
 
@@ -48,6 +50,7 @@ const summary = {
   name: seriesShape.name.describe('On the day.'),
   since: dateSchema,
   editions: quantitySchema.describe('How many were planned by the day and not dropped.'),
+  passings: passingsView,
 };
 export const seriesSummaryView = z
   .strictObject(summary)
@@ -59,13 +62,18 @@ export const seriesView = z
 /** A series as it is stored. */
 export interface SeriesDocument extends Series {
   readonly seriesId: string;
+  /** Whose it is after all its facts; absent where its start was taken back. */
+  readonly clusterId?: string | undefined;
 }
 
 /** What an event of the domain makes of the document: what it makes of the series. */
 function follows<Name extends SeriesFact['type']>(type: Name) {
   return upserts<GrappeEvents[`events.${Name}`], SeriesDocument>((document, { data }) => {
     const { seriesId } = data;
-    return { seriesId, ...after(document ?? noSeries, { type, ...data } as SeriesFact) };
+    const { clusterId: _before, ...known } = document ?? { seriesId, ...noSeries };
+    const next = after(known, { type, ...data } as SeriesFact);
+    const owner = ownerOfSeries(next);
+    return { seriesId, ...next, ...(owner === undefined ? {} : { clusterId: owner.clusterId }) };
   });
 }
 
@@ -82,11 +90,15 @@ function after(before: Series, fact: SeriesFact): Series {
 /** Every series, with all its editions and recurring dates; the key is its id. What it is on a day is computed when it is read. */
 export const series = projection<GrappeEvents, SeriesDocument>({
   name: 'events.series',
-  version: 1,
+  version: 2,
   order: catalog.order,
   subject: 'events.series',
-  columns: { cluster_id: { type: 'text', from: 'start.clusterId' }, format: { type: 'text', from: 'start.format' } },
-  indexes: [['cluster_id']],
+  columns: {
+    cluster_id: { type: 'text', from: 'clusterId' },
+    origin_id: { type: 'text', from: 'start.clusterId' },
+    format: { type: 'text', from: 'start.format' },
+  },
+  indexes: [['cluster_id'], ['origin_id']],
   key: 'seriesId',
   on: {
     'events.SeriesStarted': follows('SeriesStarted'),
@@ -96,6 +108,7 @@ export const series = projection<GrappeEvents, SeriesDocument>({
     'events.EditionMoved': follows('EditionMoved'),
     'events.EditionDropped': follows('EditionDropped'),
     'events.RecurrencePlanned': follows('RecurrencePlanned'),
+    'events.SeriesPassed': follows('SeriesPassed'),
   },
 });
 
@@ -106,8 +119,11 @@ export function summaryOfSeries(
 ): Immutable<z.infer<typeof seriesSummaryView>> | undefined {
   const { start } = document;
   if (start === undefined) return undefined;
+  const passings = passingsBy(document.passings, day);
   return {
     ...start,
+    ...ownerOfSeries(document, day),
+    ...(passings.length === 0 ? {} : { passings }),
     name: nameOfSeries(document, day),
     editions: editionsOn(document, day).filter(({ state }) => state === 'planned').length,
   };

@@ -52,3 +52,16 @@ export const attended = (on: string, more: object = {}): GatheringFact => ({
   ...{ type: 'AttendanceCounted', ...ids, ...counted, on },
   ...more,
 });
+
+export const sophia = countedUuid(9, 0xe2);
+const merger = { operationId: countedUuid(1, 0xe3) };
+export const passed = (from: string, on: string, more: object = {}): GatheringFact => ({
+  ...{ type: 'GatheringPassed', gatheringId, from, to: sophia, ...merger, on },
+  ...more,
+});
+export const pass = (
+  ends: readonly { readonly from: string; readonly to: string }[],
+  on: string,
+): GatheringCommand => ({
+  ...{ type: 'PassGathering', gatheringId, ends, ...merger, annulment: undefined, on },
+});
