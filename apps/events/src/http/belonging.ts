@@ -4,7 +4,7 @@ import type { Projection, ReadModelQuery } from '#libs/projections';
 import { daysOf } from '../domain/gathering/schedule.ts';
 import { gatheringOn, hostsOn, type KnownGathering } from '../domain/gathering/gathering.facts.ts';
 import { passingsBy } from '../domain/passing.ts';
-import { waits, type Registrations } from '../domain/registrations/registrations.state.ts';
+import { isOnList, type Registrations } from '../domain/registrations/registrations.state.ts';
 import { rightOf, type Belonging } from '../domain/registrations/rights.ts';
 import { agreements, reciprocalOn } from '../read-models/agreements/agreements.projection.ts';
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
@@ -87,7 +87,7 @@ export async function lapsedIn(
   { decided, entries }: Registrations,
   day: string,
 ): Promise<readonly string[]> {
-  const waiting = entries.filter((each) => waits(each) && each.claim.audience !== 'public');
+  const waiting = entries.filter((each) => isOnList(each) && each.claim.audience !== 'public');
   if (decided === undefined || waiting.length === 0) return [];
   const ids = waiting.flatMap(({ received: { organisationId } }) => organisationId ?? []);
   const belonging = await belongingsOn(reading, ids, dayOfRights(known, day));

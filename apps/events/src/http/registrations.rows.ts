@@ -128,7 +128,7 @@ export const registrationCommands = commandTable('events.registrations', eventsR
     summary: 'Take the seats that are offered to a registration, before the time is up.',
     body: { registrationId },
     ...ofRegistration,
-    refusals: [...THERE, 'EVT_OFFER_EXPIRED', 'EVT_NOT_OFFERED', 'EVT_BEFORE_REGISTRATION'],
+    refusals: [...THERE, 'EVT_OFFER_EXPIRED', 'EVT_NOT_OFFERED', 'EVT_NOT_ENTITLED', 'EVT_BEFORE_REGISTRATION'],
     decide: asAsked,
   }),
   commandOf(registrations, 'DeclineOffer', {

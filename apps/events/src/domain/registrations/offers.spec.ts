@@ -251,6 +251,12 @@ const refused: readonly [string, readonly RegistrationsCommand[], RegistrationsC
     acceptOffer('B'),
     { type: 'EVT_REGISTRATION_OVER', found: 'declined on 2016-05-02' },
   ],
+  [
+    'to who has no right any more',
+    offeredToB,
+    acceptOffer('B', { lapsed: [idOf('B')] }),
+    { type: 'EVT_NOT_ENTITLED', found: 'a right that has ended' },
+  ],
   ['before it registered', offeredToB, acceptOffer('B', { on: '2016-05-01' }), { type: 'EVT_BEFORE_REGISTRATION' }],
 ];
 

@@ -21,7 +21,8 @@ export function acceptOffer(command: AcceptOffer, state: Registrations): Verdict
   const { gatheringId, registrationId, on } = command;
   const known = registrationOf(state, registrationId);
   if (known !== undefined && isSeated(known)) return accept();
-  const refusal = offerFault(command, state) ?? (known === undefined ? undefined : before(known, on));
+  const refusal =
+    offerFault(command, state) ?? rightFault(command) ?? (known === undefined ? undefined : before(known, on));
   if (refusal !== undefined) return reject(refusal);
   return accept<RegistrationEvent>({
     ...{ type: 'RegistrationPromoted', gatheringId, registrationId },
@@ -88,6 +89,13 @@ function lastOf({ offer }: Registration, { decided }: Registrations, gathering: 
   if (offer === undefined || decided === undefined) return undefined;
   const [until, last] = [instant(offer.until), offersEndAt(gathering, decided)];
   return last === undefined ? until : earliest(until, last);
+}
+
+/** An offer gives nobody a right that has ended since. */
+function rightFault({ registrationId, lapsed, gathering }: AcceptOffer): RegistrationsRejection | undefined {
+  if (!lapsed.includes(registrationId)) return undefined;
+  const required = `one for whom it is: ${gathering.plan.audience.join(', ')}`;
+  return { type: 'EVT_NOT_ENTITLED', found: 'a right that has ended', required };
 }
 
 /** Why nothing is offered to a registration now. */

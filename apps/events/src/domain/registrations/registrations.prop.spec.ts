@@ -31,6 +31,7 @@ import {
   personOf,
   register,
   reinstate,
+  reopen,
   review,
   reviewOffers,
   seat,
@@ -193,6 +194,13 @@ function faultsIn(state: Registrations, before: Registrations, step: Registratio
   return faults;
 }
 
+const lasts = ({ ended }: Registration): boolean => ended === undefined;
+
+function played(state: Registrations, step: RegistrationsCommand): Registrations {
+  const decision = registrations.decide(aimed(step, state), state);
+  return decision.ok ? applied(decision.events, state) : state;
+}
+
 describe('seats at a gathering', () => {
   it('are never taken twice, nobody is seated and waits, and who waits would find none by the policy', () => {
     let [steps, offers, accepted, expired] = [0, 0, 0, 0];
@@ -222,10 +230,6 @@ describe('seats at a gathering', () => {
 
   it('are given to the same whatever freed them', () => {
     let freed = 0;
-    const played = (state: Registrations, step: RegistrationsCommand): Registrations => {
-      const decision = registrations.decide(aimed(step, state), state);
-      return decision.ok ? applied(decision.events, state) : state;
-    };
     fc.assert(
       fc.property(anyHistory, anyLetter, ([decided, drawn], letter) => {
         const state = drawn.reduce(played, after([decided]));
@@ -253,15 +257,16 @@ describe('seats at a gathering', () => {
     expect(freed).toBeGreaterThan(30);
   });
 
-  it('are nobody’s once the gathering is cancelled', () => {
+  it('are nobody’s once the gathering is cancelled, and theirs again once that is taken back', () => {
     fc.assert(
       fc.property(anyHistory, ([decided, drawn]) => {
-        let state = after([decided]);
-        for (const step of [...drawn, close()]) {
-          const decision = registrations.decide(step, state);
-          if (decision.ok) state = applied(decision.events, state);
-        }
-        expect(state.entries.filter(({ ended }) => ended === undefined)).toEqual([]);
+        const at = { gathering, receivedAt: drawn.at(-1)?.receivedAt ?? NOW };
+        const before = [...drawn, { ...reviewOffers(NOW), ...at }].reduce(played, after([decided]));
+        const closed = played(before, { ...close(), ...at });
+        expect(closed.entries.filter(lasts)).toEqual([]);
+        const again = played(closed, { ...reopen(), ...at });
+        expect(seatsOf(again, lasts)).toEqual(seatsOf(before, lasts));
+        expect(seatsOf(again, isSeated)).toEqual(expect.arrayContaining([...seatsOf(before, isSeated)]));
       }),
       { numRuns: 50, seed: propertySeed() },
     );

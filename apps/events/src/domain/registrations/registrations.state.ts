@@ -122,6 +122,11 @@ export function holdsSeats(placed: Placed): boolean {
   return isSeated(placed) || isOffered(placed);
 }
 
+/** Whether it is on the list, with an offer or without. */
+export function isOnList(placed: Placed): boolean {
+  return waits(placed) || isOffered(placed);
+}
+
 /** Whether it is on the list, and nothing is offered to it. */
 export function waits({ seatedOn, offer, ended }: Placed): boolean {
   return seatedOn === undefined && offer === undefined && ended === undefined;

@@ -6,11 +6,10 @@ import { decide } from './registrations.decide.ts';
 import { freeFor, lackedBy, promotable } from './seats.ts';
 import {
   evolve,
-  isOffered,
+  isOnList,
   isSeated,
   nobodyRegistered,
   registrationOf,
-  waits,
   type Received,
   type RegistrationEvent,
   type Registrations,
@@ -85,7 +84,7 @@ function outcomeOf(own: Own, isPromoted: boolean, after: Registrations): Own | u
 /** Who is on the list and can come no more, because it has a seat by another registration, or lost the right to one; and what becomes of offers. */
 function leavingIn(state: Registrations, command: RegistrationsCommand): readonly RegistrationEvent[] {
   const seated = new Set(state.entries.filter(isSeated).map(({ received }) => received.person.personId));
-  const onList = state.entries.filter((each) => waits(each) || isOffered(each));
+  const onList = state.entries.filter(isOnList);
   const leaving = onList.flatMap((each) => {
     const { person, registrationId, on: since } = each.received;
     const day = latest(dayOf(command), since);
