@@ -36,9 +36,11 @@ export class BrokenSeal extends Error {
   }
 }
 
-/** The event with its personal texts in clear. */
-export type Opened<Event extends { readonly type: EventType }> = Event extends { readonly type: infer Type }
-  ? Omit<Event, 'data'> & { readonly data: GrappeEvents[Type & EventType] }
+/** The event with its personal texts in clear. A plain record of its members: the compiler finds the event that it is by its type, among hundreds. */
+export type Opened<Event extends { readonly type: EventType }> = Event extends {
+  readonly type: infer Type extends EventType;
+}
+  ? { readonly [Member in keyof Event]: Member extends 'data' ? GrappeEvents[Type] : Event[Member] }
   : never;
 
 /**

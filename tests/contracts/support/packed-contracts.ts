@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { cp, copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { eventually } from '#libs/kernel/testing';
 import { output } from './run.ts';
 
 export const root = join(import.meta.dirname, '..', '..', '..');
@@ -55,14 +56,49 @@ export async function compiledOnce(place: string, compile: () => Promise<void>):
   await cp(built, join(place, 'dist'), { recursive: true });
 }
 
-/** A folder of the cache, made where it is not there yet. Renamed whole: suites that begin together never see half of it; the second one's is the same. */
+/** A folder of the cache, made where it is not there yet, by one at a time: suites that begin together would each compile the same for half a minute. */
 async function builtOnce(name: string, make: (draft: string) => Promise<void>): Promise<string> {
   const built = join(root, 'node_modules', '.cache', 'grappe', name);
-  if ((await stat(built).catch(() => undefined)) !== undefined) return built;
-  const draft = `${built}.${String(process.pid)}`;
-  await make(draft);
-  await rename(draft, built).catch(() => rm(draft, { recursive: true, force: true }));
-  return built;
+  await mkdir(dirname(built), { recursive: true });
+  const lock = `${built}.lock`;
+  const deadlineMs = 240_000;
+  await eventually(`${name} is made`, async () => (await isThere(built)) || (await isTaken(lock)), { deadlineMs });
+  try {
+    if (await isThere(built)) return built;
+    const draft = `${built}.${String(process.pid)}`;
+    await make(draft);
+    await rename(draft, built);
+    return built;
+  } finally {
+    // Also where it was another's: whoever waits finds the folder before it asks for the lock.
+    await rm(lock, { force: true });
+  }
+}
+
+const isThere = async (path: string): Promise<boolean> =>
+  await stat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Whether the lock is this process's from now on. One whose holder has ended is taken away, for the next try. */
+async function isTaken(lock: string): Promise<boolean> {
+  try {
+    await writeFile(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch {
+    const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
+    if (holder > 0 && !isRunning(holder)) await rm(lock, { force: true });
+    return false;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function digestOf(folder: string): Promise<string> {
