@@ -47,22 +47,25 @@ interface Answer {
   readonly commandHash?: string;
   readonly revision?: string;
   readonly rejection?: Rejection;
+  readonly reported?: JsonObject;
 }
 
 function answerOf(outcome: CommandOutcome, commandHash: string | undefined): JsonObject {
   if (!outcome.ok) return { commandHash, rejection: jsonOf(outcome.rejection) };
   invariant(outcome.events.length === 0, 'what recorded something is found by its events');
-  return { commandHash, revision: outcome.revision === undefined ? undefined : String(outcome.revision) };
+  const { revision, reported } = outcome;
+  return { commandHash, revision: revision === undefined ? undefined : String(revision), reported };
 }
 
 /** What a kept answer was: the same again. */
 export function outcomeOf(answer: JsonObject): CommandOutcome {
-  const { commandHash, revision, rejection } = answer as Answer;
+  const { commandHash, revision, rejection, reported } = answer as Answer;
   if (rejection !== undefined) return { ok: false, rejection, repeated: true, commandHash };
   return {
     ok: true,
     revision: revision === undefined ? undefined : BigInt(revision),
     events: [],
+    ...(reported === undefined ? {} : { reported }),
     repeated: true,
     commandHash,
   };

@@ -1,5 +1,5 @@
 import { invariant, requireSettled, type Aggregate, type AnyAggregate, type DomainEventShape } from '#libs/kernel';
-import type { IdSource, Rejection, StreamName, Uuid } from '#libs/kernel';
+import type { IdSource, JsonObject, Rejection, StreamName, Uuid } from '#libs/kernel';
 import type { EventStore } from '#libs/event-store';
 import { toDomainEvent } from './command-context.ts';
 import { PreconditionFailed } from './errors.ts';
@@ -30,6 +30,8 @@ export interface Transaction {
   ): Promise<Change<S>>;
   /** Refuses the transaction for a reason that lies outside its streams. The first refusal is the answer. */
   refuse(rejection: Rejection): void;
+  /** Says in the answer what is there already, where nothing is recorded because what was asked for is so. The last one counts. */
+  report(members: JsonObject): void;
 }
 
 /** A stream's part in a transaction. */
@@ -66,6 +68,8 @@ export class Attempt implements Transaction {
   readonly drafts = new Map<StreamName, Draft>();
   /** The first one. */
   refusal: Rejection | undefined;
+  /** What the answer says where nothing was recorded. */
+  reported: JsonObject | undefined;
   /** Whether it took a state for the newest without a look. */
   hasPresumed = false;
   readonly #loading = new Map<StreamName, Promise<Draft>>();
@@ -105,6 +109,10 @@ export class Attempt implements Transaction {
 
   refuse(rejection: Rejection): void {
     this.refusal ??= rejection;
+  }
+
+  report(members: JsonObject): void {
+    this.reported = members;
   }
 
   async #draft(aggregate: AnyAggregate, id: string): Promise<Draft> {

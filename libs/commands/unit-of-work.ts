@@ -34,6 +34,8 @@ export type CommandOutcome<R = Rejection> =
       readonly revision: bigint | undefined;
       /** What the command recorded; none when there was nothing to change. */
       readonly events: readonly CommandEvent[];
+      /** Where nothing was recorded: what the command found there, as it reports what it records. */
+      readonly reported?: JsonObject | undefined;
       /** True when the same command id had been decided before: this is that answer. */
       readonly repeated: boolean;
       /** The hash under which the command was first recorded: differs when another body came under the same id. */
@@ -156,7 +158,7 @@ export class UnitOfWork {
   /** Undefined where nothing was decided on states of which some may be older: only what is recorded asserts them. */
   async #run(attempt: Attempt, work: Work, { context, options }: Commanded): Promise<CommandOutcome | undefined> {
     await work(attempt);
-    const { drafts, refusal } = attempt;
+    const { drafts, refusal, reported } = attempt;
 
     const decided = refusal === undefined && [...drafts.values()].some(({ events }) => events.length > 0);
     if (decided && options.dryRun !== true) return await this.#record(drafts, context, options);
@@ -166,7 +168,7 @@ export class UnitOfWork {
     const { commandHash } = context;
     const outcome: CommandOutcome =
       refusal === undefined
-        ? { ok: true, revision: drafts.get(subject)?.loaded.revision, events: [], repeated: false, commandHash }
+        ? { ...unchanged(drafts.get(subject)?.loaded.revision, reported), commandHash }
         : { ok: false, rejection: refusal };
     const { remember: remembering } = options;
     if (options.dryRun === true) return outcome;
@@ -259,6 +261,10 @@ export class UnitOfWork {
       commandHash: first.metadata.commandHash,
     };
   }
+}
+
+function unchanged(revision: bigint | undefined, reported: JsonObject | undefined) {
+  return { ok: true, revision, events: [], repeated: false, ...(reported === undefined ? {} : { reported }) } as const;
 }
 
 function subjectOf(drafts: ReadonlyMap<StreamName, Draft>, { subject }: TransactOptions): StreamName {

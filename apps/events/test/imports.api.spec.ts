@@ -104,6 +104,7 @@ describe('a registration from a line of a file', () => {
     expect([first.status, types(first.body)]).toEqual([200, ['RegistrationReceived', 'AttendanceRecorded']]);
     expect(first.body['recorded']).toMatchObject({ turn: 1, outcome: 'seated' });
     const again = await registers({ person: 'ALICE  MARTIN', present: 1 });
+    expect(again.body['recorded']).toEqual(first.body['recorded']);
     expect([again.status, types(again.body)]).toEqual([200, []]);
     const { body } = await app.get(`events/registrations/${String(sophiaConf)}`);
     expect(body).toMatchObject({ seated: 1, present: 1, free: 2 });

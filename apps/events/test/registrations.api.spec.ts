@@ -96,6 +96,9 @@ describe('a business lunch of forty seats', () => {
   it('answers who registers twice, at once as well, and who has no right', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => registers(38)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const named = answers.map(({ body }) => body['recorded'] as object);
+    expect(new Set(named.map((each) => JSON.stringify(each))).size).toBe(1);
+    expect(named[0]).toMatchObject({ registrationId: registration(38), outcome: 'waiting' });
     expect(await seats()).toMatchObject({ seated: 40, waiting: 4 });
     expect(await registers(39, { organisationId: undefined })).toMatchObject({
       status: 409,

@@ -147,7 +147,7 @@ function idempotencyKeyOf(request: FastifyRequest): string | undefined {
 
 /** The answer to an accepted command: `commandAnswer` of its document. */
 function answerOf(row: PeopleCommand, id: Uuid, outcome: CommandOutcome & { ok: true }) {
-  const recorded = recordedOf(row, outcome.events);
+  const recorded = outcome.events.length === 0 ? outcome.reported : recordedOf(row, outcome.events);
   return {
     id,
     revision: outcome.revision === undefined ? null : Number(outcome.revision),

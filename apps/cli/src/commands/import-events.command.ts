@@ -19,7 +19,7 @@ export interface GatheringImportOptions extends ImportOptions {
 }
 
 /** So many lines are under way at once; of registrations more, because those for one gathering wait for each other. */
-const [GATHERINGS_AT_ONCE, REGISTRATIONS_AT_ONCE] = [16, 128];
+const [GATHERINGS_AT_ONCE, REGISTRATIONS_AT_ONCE] = [16, 512];
 
 /** Enters the gatherings of a file, a line at a time. 1 where lines were refused. @throws WrongUse */
 export async function importGatherings(

@@ -7,6 +7,8 @@ interface Request {
   /** Makes it a POST. */
   readonly body?: object | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** By which it is ended. Default: that of the API. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The parameters of a query string, in this order. */
@@ -28,8 +30,7 @@ export class Api {
 
   /** @throws ApiProblem, WrongUse when nobody answers */
   async get(path: string, query?: Query): Promise<unknown> {
-    const response = await this.send({ path: withQuery(path, query), accept: 'application/json' });
-    return await this.requireAnswer(() => response.json());
+    return await this.exchange({ path: withQuery(path, query), accept: 'application/json' });
   }
 
   /** A drawing or another text. @throws as `get` */
@@ -40,8 +41,7 @@ export class Api {
 
   /** Sends a command; what it answers is parsed. @throws as `get` */
   async command(path: string, query: Query, body: object): Promise<unknown> {
-    const response = await this.send({ path: withQuery(path, query), accept: 'application/json', body });
-    return await this.requireAnswer(() => response.json());
+    return await this.exchange({ path: withQuery(path, query), accept: 'application/json', body });
   }
 
   /** The bytes of an answer as they come; it may be as long as it wants. @throws as `get`, WrongUse where it is of another type */
@@ -78,6 +78,22 @@ export class Api {
     }
   }
 
+  /** A request with a short answer. It lets go of the signal: thousands of them would stay with it until memory is cleared. */
+  private async exchange(request: Request): Promise<unknown> {
+    this.signal.throwIfAborted();
+    const own = new AbortController();
+    const end = (): void => {
+      own.abort(this.signal.reason);
+    };
+    this.signal.addEventListener('abort', end, { once: true });
+    try {
+      const response = await this.send({ ...request, signal: own.signal });
+      return await this.requireAnswer(() => response.json());
+    } finally {
+      this.signal.removeEventListener('abort', end);
+    }
+  }
+
   /** A token of an hour may end in the middle of long work, so a refused one is replaced once. */
   private async send(request: Request): Promise<Response> {
     this.#token ??= this.token();
@@ -101,12 +117,12 @@ export class Api {
   }
 
   private async fetch(request: Request, token?: string): Promise<Response> {
-    const { path, accept, body } = request;
+    const { path, accept, body, signal = this.signal } = request;
     const headers = new Headers({ accept, ...request.headers });
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
     if (body !== undefined) headers.set('content-type', 'application/json');
     const text = body === undefined ? null : JSON.stringify(body);
-    const init = { method: methodOf(request), headers, body: text, signal: this.signal };
+    const init = { method: methodOf(request), headers, body: text, signal };
     return await this.requireAnswer(() => fetch(`${this.url}${path}`, init));
   }
 

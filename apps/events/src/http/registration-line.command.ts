@@ -8,7 +8,7 @@ import {
   remarkSchema,
   uuidSchema,
 } from '#libs/contracts';
-import { dayIn, instantOf, type Instant, type Rejection } from '#libs/kernel';
+import { dayIn, instantOf, type Instant, type JsonObject, type Rejection } from '#libs/kernel';
 import { gathering } from '../domain/gathering/gathering.ts';
 import { hostsOn, gatheringOn, type KnownGathering } from '../domain/gathering/gathering.facts.ts';
 import { daysOf, localTimeFault } from '../domain/gathering/schedule.ts';
@@ -20,6 +20,7 @@ import {
   type RegistrationLine,
 } from '../domain/imports/registration-line.ts';
 import { momentOn } from '../domain/registrations/registration-time.ts';
+import type { Registration } from '../domain/registrations/registrations.state.ts';
 import { registrations } from '../domain/registrations/registrations.ts';
 import { registrants } from '../read-models/registrants/registrants.projection.ts';
 import { around } from './around-seats.ts';
@@ -29,12 +30,18 @@ import type { EventsCode } from './refusals.table.ts';
 
 const { RegistrationReceived } = registrationEvents;
 
-/** What the answer says of a registration that came. */
+/** What the answer says of a registration that came, and of one that was there already. */
 export const whatCame = {
   RegistrationReceived: RegistrationReceived.schema.pick({
     ...{ registrationId: true, turn: true, audience: true, reciprocity: true, outcome: true, free: true, on: true },
   }),
 };
+
+/** Names the registration that is there, as it was named when it came. */
+export function reportOf({ received }: Registration): JsonObject {
+  const { registrationId, turn, audience, reciprocity, outcome, free, on } = received;
+  return { registrationId, turn, audience, ...(reciprocity === undefined ? {} : { reciprocity }), outcome, free, on };
+}
 
 const body = z
   .strictObject({
@@ -117,7 +124,9 @@ async function enter(tx: Transaction, request: Request): Promise<Rejection | und
   const line: RegistrationLine = { ...asked, on };
   const known = registrationIn(line, await tx.read(registrations, id));
   const difference = known && differenceOfRegistration(line, known);
-  if (difference !== undefined) return asked.keepRecorded ? undefined : difference;
+  if (difference !== undefined && !asked.keepRecorded) return difference;
+  if (known !== undefined) tx.report(reportOf(known));
+  if (difference !== undefined) return undefined;
   const decision = await around(request, tx);
   const refused = known === undefined ? await register(tx, request, decision) : undefined;
   if (refused !== undefined) return refused;

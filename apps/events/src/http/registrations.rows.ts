@@ -3,14 +3,14 @@ import { registrationEvents, registrationShape, remarkSchema, seatsShape, uuidSc
 import type { Rejection } from '#libs/kernel';
 import type { KnownGathering } from '../domain/gathering/gathering.facts.ts';
 import { gathering } from '../domain/gathering/gathering.ts';
-import { registrationOf } from '../domain/registrations/registrations.state.ts';
+import { registrationOf, type Registration } from '../domain/registrations/registrations.state.ts';
 import { registrations } from '../domain/registrations/registrations.ts';
 import { around, type Asked } from './around-seats.ts';
 import { belongingsOn, dayOfRights } from './belonging.ts';
 import { clusterOfGathering } from './gatherings.absent.ts';
 import { absentCluster, absentOrganisation } from './register.ts';
 import { eventsRefusals } from './refusals.table.ts';
-import { importRegistration, whatCame } from './registration-line.command.ts';
+import { importRegistration, reportOf, whatCame } from './registration-line.command.ts';
 
 const { RegistrationPromoted, PartyNamed, AttendanceRecorded } = registrationEvents;
 const { SeatsOffered, RegistrationReinstated } = registrationEvents;
@@ -36,6 +36,10 @@ async function belongingOf(request: Asked, known: KnownGathering, organisationId
   const ids = organisationId === undefined ? [] : [organisationId];
   const belonging = await belongingsOn(request.copies, ids, dayOfRights(known, request.effectiveAt));
   return belonging(organisationId);
+}
+
+function isOfPerson({ received }: Registration, { personId }: { readonly personId: string }): boolean {
+  return received.person.personId === personId;
 }
 
 /** What every command about one registration has: who may send it, that there is a gathering, and that it happened by its day. */
@@ -121,6 +125,14 @@ export const registrationCommands = commandTable('events.registrations', eventsR
       const known = await around(request, tx);
       const belonging = await belongingOf(request, known.gathering, body.organisationId);
       return { ...body, ...known, registrationId: body.registrationId ?? ids.next(), belonging, on };
+    },
+    // Of a repeat no event says which registration it is.
+    also: (tx, { body: { registrationId: id, person } }, { after: state }) => {
+      const own = id === undefined ? undefined : registrationOf(state, id);
+      const same = state.entries.find((each) => each.ended === undefined && isOfPerson(each, person));
+      const there = own ?? same;
+      if (there !== undefined) tx.report(reportOf(there));
+      return Promise.resolve();
     },
   }),
   commandOf(registrations, 'AcceptOffer', {
