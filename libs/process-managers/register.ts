@@ -76,17 +76,52 @@ export function endedAs(how: 'dissolved' | 'succeeded') {
   };
 }
 
+/** How every copy of the register of clusters is kept. */
+const kept = {
+  order: catalog.order,
+  columns: { first_dissolved_on: { type: 'date', from: 'firstDissolvedOn' } },
+  indexes: [['first_dissolved_on']],
+} as const;
+
 /** An own copy of the register of clusters. */
 export function registeredClusters(context: string, version: number): Projection<GrappeEvents, RegisteredCluster> {
   return projection<GrappeEvents, RegisteredCluster>({
+    ...kept,
     name: `${context}.clusters`,
     version,
-    order: catalog.order,
-    columns: { first_dissolved_on: { type: 'date', from: 'firstDissolvedOn' } },
-    indexes: [['first_dissolved_on']],
     key: 'clusterId',
     on: {
       'membership.ClusterRegistered': creates(({ data: { clusterId } }) => ({ clusterId })),
+      'membership.ClusterDissolved': updates(endedAs('dissolved')),
+      'membership.ClusterSucceeded': updates(endedAs('succeeded')),
+      'membership.ClusterRestored': updates(restoredAs),
+    },
+  });
+}
+
+/** A cluster of the register with what it was called from which day on. */
+export interface NamedCluster extends RegisteredCluster {
+  readonly since: string;
+  /** In the order of their days, the first one that of its founding; of some a reader may not know before a day. */
+  readonly names: readonly Omit<GrappeEvents['membership.ClusterNamed'], 'clusterId'>[];
+}
+
+/** An own copy of the register of clusters, with their names. */
+export function namedClusters(context: string, version: number): Projection<GrappeEvents, NamedCluster> {
+  return projection<GrappeEvents, NamedCluster>({
+    ...kept,
+    name: `${context}.clusters`,
+    version,
+    key: 'clusterId',
+    on: {
+      'membership.ClusterRegistered': creates(({ data: { clusterId, name, nameKind, since } }) => ({
+        ...{ clusterId, since },
+        names: [{ name, nameKind, since }],
+      })),
+      'membership.ClusterNamed': updates((cluster, { data: { clusterId: _cluster, ...named } }) => ({
+        ...cluster,
+        names: [...cluster.names, named],
+      })),
       'membership.ClusterDissolved': updates(endedAs('dissolved')),
       'membership.ClusterSucceeded': updates(endedAs('succeeded')),
       'membership.ClusterRestored': updates(restoredAs),

@@ -1,6 +1,7 @@
 import { periodOn } from '#libs/contracts/facts';
 import type { DeclaredModels, Viewer } from '#libs/hosting';
 import { nameOn, visibleNames } from '#libs/kernel';
+import type { NamedCluster } from '#libs/process-managers';
 import {
   actionsOf,
   countsOf,
@@ -11,7 +12,7 @@ import {
 } from '../read-models/activity/activity.ts';
 import { hostsOn } from '../domain/gathering/gathering.facts.ts';
 import type { ActivityView } from '../read-models/activity/activity.view.ts';
-import { clusters, type NamedCluster } from '../read-models/clusters/clusters.projection.ts';
+import { clusters } from '../read-models/clusters/clusters.projection.ts';
 import { communities } from '../read-models/communities/communities.projection.ts';
 import { gatherings } from '../read-models/gatherings/gatherings.projection.ts';
 import { introductions } from '../read-models/introductions/introductions.projection.ts';

@@ -1,35 +1,4 @@
-import { catalog, type GrappeEvents } from '#libs/contracts';
-import { endedAs, restoredAs, type RegisteredCluster } from '#libs/process-managers';
-import { creates, projection, updates } from '#libs/projections';
+import { namedClusters } from '#libs/process-managers';
 
-type ClusterNamed = GrappeEvents['membership.ClusterNamed'];
-
-/** A cluster of the register, as far as this context has to know it: since when it is, and what it was called from which day on. */
-export interface KnownCluster extends RegisteredCluster {
-  readonly since: string;
-  /** In the order of their days, the first one that of its founding; of some a reader may not know before a day. */
-  readonly names: readonly Omit<ClusterNamed, 'clusterId'>[];
-}
-
-export const clusters = projection<GrappeEvents, KnownCluster>({
-  name: 'governance.clusters',
-  version: 9,
-  order: catalog.order,
-  columns: { first_dissolved_on: { type: 'date', from: 'firstDissolvedOn' } },
-  indexes: [['first_dissolved_on']],
-  key: 'clusterId',
-  on: {
-    'membership.ClusterRegistered': creates(({ data: { clusterId, name, nameKind, since } }) => ({
-      clusterId,
-      since,
-      names: [{ name, nameKind, since }],
-    })),
-    'membership.ClusterNamed': updates((cluster, { data: { clusterId: _cluster, ...named } }) => ({
-      ...cluster,
-      names: [...cluster.names, named],
-    })),
-    'membership.ClusterDissolved': updates(endedAs('dissolved')),
-    'membership.ClusterSucceeded': updates(endedAs('succeeded')),
-    'membership.ClusterRestored': updates(restoredAs),
-  },
-});
+/** The clusters of the register, as far as this context has to know them. */
+export const clusters = namedClusters('governance', 9);

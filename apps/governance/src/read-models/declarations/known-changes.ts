@@ -1,7 +1,7 @@
 import { isVisible, type NameReader } from '#libs/kernel';
 import type { ReadModelQuery } from '#libs/projections';
+import type { NamedCluster } from '#libs/process-managers';
 import type { DeclaredChange } from '../../domain/declarations/changes.ts';
-import type { KnownCluster } from '../clusters/clusters.projection.ts';
 import type { ClusterSeats } from '../cluster-seats/cluster-seats.projection.ts';
 import { administeringOffices, type OfficeModels } from '../offices/administering.ts';
 import type { MandateView, OfficeDocument } from '../offices/offices.projection.ts';
@@ -14,7 +14,7 @@ export interface KnownChange extends DeclaredChange, Partial<Pick<OfficeDocument
 
 /** What changes of a cluster follow from. */
 export interface ChangeModels extends OfficeModels {
-  readonly clusters: Pick<ReadModelQuery<KnownCluster>, 'get'>;
+  readonly clusters: Pick<ReadModelQuery<NamedCluster>, 'get'>;
   readonly seats: Pick<ReadModelQuery<ClusterSeats>, 'get'>;
 }
 
@@ -51,7 +51,7 @@ function changesIn({ officeId, bodyId, title, mandates }: OfficeDocument): reado
 }
 
 /** The first name is that of the registration. */
-function namesOf({ names }: KnownCluster, reader: NameReader): readonly KnownChange[] {
+function namesOf({ names }: NamedCluster, reader: NameReader): readonly KnownChange[] {
   const open = names.filter(({ nameKind, embargoUntil }) => nameKind !== 'code' && isVisible({ embargoUntil }, reader));
   return open.flatMap(({ name, since: day }, index) =>
     index === 0 || name === open[index - 1]?.name ? [] : [{ kind: 'name' as const, name, day }],

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { bodyKindSchema, dateSchema, meetingEvents, nameSchema, uuidSchema, type Immutable } from '#libs/contracts';
 import type { DeclaredModels, QueryCall } from '#libs/hosting';
 import { inForceOn, isVisible } from '#libs/kernel';
+import type { NamedCluster } from '#libs/process-managers';
 import { bodies, type BodyDocument } from '../bodies/bodies.projection.ts';
-import { clusters, type KnownCluster } from '../clusters/clusters.projection.ts';
+import { clusters } from '../clusters/clusters.projection.ts';
 import { elections, electionView, roundView, type ElectionDocument } from '../elections/elections.projection.ts';
 import { offices } from '../offices/offices.projection.ts';
 import { meetings, meetingView, viewOfMeeting, type MeetingDocument } from '../meetings/meetings.projection.ts';
@@ -134,7 +135,7 @@ async function headingOf(
 }
 
 /** A code name is no name to print, nor is one that the reader may not know. */
-function clusterNameOn(names: KnownCluster['names'], day: string, viewer: Viewer): { readonly clusterName?: string } {
+function clusterNameOn(names: NamedCluster['names'], day: string, viewer: Viewer): { readonly clusterName?: string } {
   const open = names.filter(({ nameKind, embargoUntil }) => nameKind !== 'code' && isVisible({ embargoUntil }, viewer));
   const clusterName = inForceOn(open, day)?.name;
   return clusterName === undefined ? {} : { clusterName };
