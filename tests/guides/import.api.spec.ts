@@ -7,6 +7,7 @@ import { TestApplication } from '#libs/nest-kit/testing';
 import { Progress } from '../../apps/cli/src/output/progress.ts';
 import { createProgram, type Perform } from '../../apps/cli/src/program.ts';
 import { Api } from '../../apps/cli/src/system/api.ts';
+import { eventsContext } from '../../apps/events/src/events.context.ts';
 import { membershipContext } from '../../apps/membership/src/membership.context.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -24,7 +25,7 @@ describe('the guide to imports', () => {
   beforeAll(async () => {
     text = await readFile(join(root, 'docs', 'guides', 'import.md'), 'utf8');
     folder = await mkdtemp(join(tmpdir(), 'grappe-guide-'));
-    app = await TestApplication.start([membershipContext], { RATE_LIMIT_PER_SECOND: '10000' });
+    app = await TestApplication.start([membershipContext, eventsContext], { RATE_LIMIT_PER_SECOND: '10000' });
     await app.application.listen(0, '127.0.0.1');
     await app.post('membership/clusters', { id: cluster, name: 'Numélink', seat: 'Lyon', effectiveAt: '2004-01-01' });
     for (const [, name = '', content = ''] of text.matchAll(FILE)) await writeFile(join(folder, name), content);
