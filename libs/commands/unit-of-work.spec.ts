@@ -12,7 +12,8 @@ import {
 } from '#libs/kernel';
 import { CountedIds, countedUuid } from '#libs/kernel/testing';
 import { RevisionConflict, type EventStore } from '#libs/event-store';
-import { PreconditionFailed, UnitOfWork, type CommandContext, type TransactOptions } from './index.ts';
+import { PreconditionFailed, UnitOfWork, type CommandContext } from './index.ts';
+import type { TransactOptions, Transaction } from './index.ts';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { collect, ContractSamples, readStream } from '#libs/event-store/testing';
 
@@ -221,6 +222,23 @@ describe('a unit of work', () => {
         expect(await readStream(store, naming.stream(id))).toHaveLength(2);
       },
     );
+
+    it('says what it found there, and so says the answer that is remembered', async () => {
+      const { unitOfWork } = setUp();
+      const id = samples.id();
+      const renames = (found: string, context: CommandContext) => {
+        const work = async (tx: Transaction) => {
+          const { before, after } = await tx.decide(naming, id, { name: 'A' });
+          if (before === after) tx.report({ found });
+        };
+        return unitOfWork.transact(context, work, { subject: naming.stream(id), remember });
+      };
+      expect(await renames('x', contextWith())).not.toHaveProperty('reported');
+      const context = contextWith();
+      const first = await renames('y', context);
+      expect(first).toMatchObject({ events: [], reported: { found: 'y' }, repeated: false });
+      expect(await renames('z', context)).toEqual({ ...first, repeated: true });
+    });
 
     it.each(['A', 'B', 'C'])('refused, now asking for %s: refused the same way', async (name) => {
       const { store, rename } = setUp();

@@ -12,7 +12,7 @@ export interface LinesFile {
 const BROKEN_AT = 37;
 const isBroken = (number: number): boolean => number % 100 === BROKEN_AT;
 /** Each third gathering has so many seats, the others have no limit. */
-const SEATS = 8;
+const SEATS = 5;
 
 const GATHERINGS = [
   ...['Référence', 'Titre', 'Type', 'Lieu', 'Date', 'Heure de début', 'Heure de fin'],

@@ -16,8 +16,8 @@ const SLOW = 1_800_000;
 const LINES = Number(process.env['IMPORT_LINES'] ?? 800);
 /** `GATHERINGS=2000 REGISTRATIONS=20000 IMPORT_LINES=2000 npm test -- apps/cli/test/import.int` plays it with files of years. */
 const [GATHERINGS, REGISTRATIONS] = [
-  Number(process.env['GATHERINGS'] ?? 10),
-  Number(process.env['REGISTRATIONS'] ?? 100),
+  Number(process.env['GATHERINGS'] ?? 5),
+  Number(process.env['REGISTRATIONS'] ?? 40),
 ];
 /** A registration, the claim of its SIREN, an admission. */
 const EVENTS_OF_A_LINE = 3;
