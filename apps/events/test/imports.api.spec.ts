@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { calendarDate, instant, streamName } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication, type TestRequest } from '#libs/nest-kit/testing';
 import { membershipContext } from '../../membership/src/membership.context.ts';
@@ -178,6 +179,38 @@ describe('a registration from a line of a file', () => {
   ])('%s is refused', async (_what, more, body) => {
     const before = await head();
     expect((await registers(more)).body).toMatchObject(body);
+    expect(await head()).toBe(before);
+  });
+});
+
+describe('a gathering that has passed to a successor', () => {
+  const successor = countedUuid(3, 0xf3);
+  const passedOn = countedUuid(5, 0xf4);
+  beforeAll(async () => {
+    await app.post('membership/clusters', { id: successor, name: 'Sophia', seat: 'Sophia', effectiveAt: '2016-01-01' });
+    await line(passedOn, { state: 'announced', participants: undefined });
+    const [id, operationId] = [countedUuid(1, 0xf9), countedUuid(2, 0xf9)];
+    await app.store.append(streamName('events', 'gathering', passedOn), 'any', [
+      {
+        ...{ id, type: 'events.GatheringPassed', schemaVersion: 1 },
+        data: { gatheringId: passedOn, from: clusterId, to: successor, operationId, on: '2016-05-01' },
+        metadata: {
+          ...{ recordedAt: instant('2016-05-01T10:00:00Z'), effectiveAt: calendarDate('2016-05-01') },
+          ...{ actor: { id: 'spec' }, correlationId: id, visibility: { kind: 'public' } },
+        },
+      },
+    ]);
+  });
+  const lines = [
+    [`events/gatherings/${passedOn}/import`, { ...conference, state: 'announced', participants: undefined }],
+    [`events/registrations/${passedOn}/import`, { clusterId, person: 'Zoé', effectiveAt: '2016-06-01' }],
+  ] as const;
+
+  it.each(lines)('is entered by the operators of the successor, from the file of before: %s', async (path, body) => {
+    expect(await app.post(path, body, operator)).toMatchObject({ status: 403 });
+    expect(await app.post(path, body, { as: 'operator', clusters: [successor] })).toMatchObject({ status: 200 });
+    const before = await head();
+    expect(await app.post(path, body, { as: 'operator', clusters: [successor] })).toMatchObject({ status: 200 });
     expect(await head()).toBe(before);
   });
 });

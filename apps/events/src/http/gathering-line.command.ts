@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import type { CommandDeclaration, CommandRequest, Transaction } from '#libs/commands';
 import { dateSchema, gatheringShape, quantitySchema, remarkSchema, seatsShape, uuidSchema } from '#libs/contracts';
-import { hostsOn } from '../domain/gathering/gathering.facts.ts';
 import { gathering } from '../domain/gathering/gathering.ts';
 import { daysOf } from '../domain/gathering/schedule.ts';
 import { differenceOfGathering, missingOf, type GatheringLine } from '../domain/imports/gathering-line.ts';
 import { registrations } from '../domain/registrations/registrations.ts';
 import { closeRegistrations } from './around-seats.ts';
-import { absentHosts, PLAN } from './gatherings.absent.ts';
+import { absentHosts, clusterOfLine, isOfCluster, PLAN } from './gatherings.absent.ts';
 import { absentCluster } from './register.ts';
 import type { EventsCode } from './refusals.table.ts';
 
@@ -60,7 +59,7 @@ export const importGathering: CommandDeclaration<EventsCode> = {
   summary:
     'Enter a gathering from a line of a file, with what became of it and how its seats are given. What is recorded otherwise is refused.',
   roles: ['admin', 'operator'],
-  scope: ({ body: asked }) => [(asked as Request['body']).clusterId],
+  scope: clusterOfLine,
   happened: ({ body: asked }) => {
     const { state, schedule } = asked as Request['body'];
     return state === 'held' ? [daysOf(schedule)[1]] : [];
@@ -90,7 +89,7 @@ async function enter(tx: Transaction, request: Request): Promise<void> {
   const { known } = await tx.read(gathering, gatheringId);
   const before = await tx.read(registrations, gatheringId);
   // Whose gathering it is, is no matter of a line: then it is another one under this id.
-  const isOther = known !== undefined && hostsOn(known).clusterId !== asked.clusterId;
+  const isOther = known !== undefined && !isOfCluster(known, asked.clusterId);
   const difference = known === undefined ? undefined : differenceOfGathering(line, known, before);
   if (difference !== undefined && !isOther && !asked.keepRecorded) {
     tx.refuse(difference);

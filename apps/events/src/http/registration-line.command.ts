@@ -25,6 +25,7 @@ import { registrations } from '../domain/registrations/registrations.ts';
 import { registrants } from '../read-models/registrants/registrants.projection.ts';
 import { around } from './around-seats.ts';
 import { belongingsOn, dayOfRights } from './belonging.ts';
+import { clusterOfLine, isOfCluster } from './gatherings.absent.ts';
 import { absentOrganisation } from './register.ts';
 import type { EventsCode } from './refusals.table.ts';
 
@@ -84,8 +85,7 @@ export const importRegistration: CommandDeclaration<EventsCode> = {
   summary:
     'Enter a registration from a line of a file, with its attendance and its cancellation; `effectiveAt` is the day on which it came. What is recorded otherwise is refused.',
   roles: ['admin', 'operator'],
-  // That of the request: of a gathering that there is not nobody knows whose it is.
-  scope: ({ body: asked }) => [(asked as Request['body']).clusterId],
+  scope: clusterOfLine,
   happened: ({ body: asked, effectiveAt }) => [...onItsDay({ effectiveAt }), (asked as Request['body']).cancelledOn],
   body,
   reports: whatCame,
@@ -117,7 +117,7 @@ export const importRegistration: CommandDeclaration<EventsCode> = {
 async function enter(tx: Transaction, request: Request): Promise<Rejection | undefined> {
   const { id, body: asked, effectiveAt: on, copies } = request;
   const { known: planned } = await tx.read(gathering, id);
-  if (planned === undefined || hostsOn(planned).clusterId !== asked.clusterId)
+  if (planned === undefined || !isOfCluster(planned, asked.clusterId))
     return { type: 'EVT_GATHERING_NOT_FOUND', ...{ found: id } };
   const absence = await absentOrganisation(copies, asked.organisationId === undefined ? [] : [asked.organisationId]);
   if (absence !== undefined) return absence;
@@ -161,7 +161,8 @@ async function register(
     organisationId === undefined ? [] : [organisationId],
     dayOfRights(planned, on),
   );
-  const personId = asked.personId ?? (await knownAs(request, planned.plan.clusterId)) ?? ids.next();
+  const personId =
+    asked.personId ?? (await knownAs(request, [planned.plan.clusterId, hostsOn(planned).clusterId])) ?? ids.next();
   await tx.decide(registrations, id, {
     ...decision,
     ...{ type: 'Register', registrationId: asked.registrationId ?? ids.next() },
@@ -185,10 +186,12 @@ function momentIn(
 }
 
 /** Under which id the organisation registered a person of this name before, for any gathering of the cluster. */
-async function knownAs({ body: asked, copies }: Request, clusterId: string): Promise<string | undefined> {
+async function knownAs({ body: asked, copies }: Request, clusterIds: readonly string[]): Promise<string | undefined> {
   const { organisationId } = asked;
   if (organisationId === undefined) return undefined;
-  const all = await (await copies.of(registrants)).all({ organisation_id: organisationId, cluster_id: clusterId });
+  const all = await (
+    await copies.of(registrants)
+  ).all({ organisation_id: organisationId, cluster_id: [...new Set(clusterIds)] });
   return all.find((each) => isOf(asked, each))?.person.personId;
 }
 
