@@ -23,6 +23,8 @@ import { registrants } from './read-models/registrants/registrants.projection.ts
 import { registrationLists } from './read-models/registrations/registrations.projection.ts';
 import { offers } from './policies/offers.policy.ts';
 import { rights } from './policies/rights.policy.ts';
+import { lineage } from './read-models/lineage/lineage.projection.ts';
+import { lateThings } from './policies/late-things.policy.ts';
 import { eventsSuccession } from './policies/succession.policy.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
@@ -84,10 +86,10 @@ export const eventsContext: ContextDefinition = {
   ],
   projections: [
     ...[communities, gatherings, programmes, introductions, seriesModel, calendarMarks, calendarLinks],
-    ...[registrationLists, registrants, successions],
+    ...[registrationLists, registrants, successions, lineage],
     ...[clusters, antennas, organisations, memberLists, agreements, operators],
   ],
   grants: operators,
-  processManagers: [eventsSuccession, rights, offers],
+  processManagers: [eventsSuccession, lateThings, rights, offers],
   exports,
 };

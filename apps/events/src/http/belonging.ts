@@ -7,6 +7,7 @@ import { passingsBy } from '../domain/passing.ts';
 import { isOnList, type Registrations } from '../domain/registrations/registrations.state.ts';
 import { rightOf, type Belonging } from '../domain/registrations/rights.ts';
 import { agreements, reciprocalOn } from '../read-models/agreements/agreements.projection.ts';
+import { headOn, lineage, linesOf } from '../read-models/lineage/lineage.projection.ts';
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
 
@@ -44,7 +45,10 @@ export async function belongingsOn(
   const direct = await clustersOf(organisationIds);
   // A network is a cluster of clusters: what it organises is for their members too.
   const networks = await clustersOf([...direct.values()].flat());
-  const reciprocal = (await agreed.all({})).flatMap((each) => reciprocalOn(each, day) ?? []);
+  const known = await agreed.all({});
+  const parties = known.flatMap(({ signatures }) => signatures.map(({ clusterId }) => clusterId));
+  const lines = await linesOf(await reading.of(lineage), parties);
+  const reciprocal = known.flatMap((each) => reciprocalOn(each, day, (id) => headOn(lines, id, day)) ?? []);
   return (organisationId) => {
     const own = organisationId === undefined ? [] : (direct.get(organisationId) ?? []);
     const clusterIds = [...new Set([...own, ...own.flatMap((id) => networks.get(id) ?? [])])];

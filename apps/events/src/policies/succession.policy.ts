@@ -1,4 +1,5 @@
-import { successionManager, type ListedMember, type Succession } from '#libs/process-managers';
+import { successionManager } from '#libs/process-managers';
+import type { Annulled, ListedMember, ReferenceMove, Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
 import { heirsOf, sourcesOf } from '#libs/succession';
 import { calendarLinks, type CalendarLinkDocument } from '../read-models/calendar-links/calendar-links.projection.ts';
@@ -28,7 +29,8 @@ export interface Candidates {
 /** The commands by which things of this context pass. */
 export const PASSING = [passGathering, passSeries, passCommunity, passProgramme, passCalendarLink];
 
-async function candidates(succession: Succession, readModels: ReadModels): Promise<Candidates> {
+/** Whatever may be moved, and has been moved by it. */
+export async function candidatesOf(succession: Succession, readModels: ReadModels): Promise<Candidates> {
   const clusters = [...sourcesOf(succession), ...heirsOf(succession).map(({ clusterId }) => clusterId)];
   const their = { cluster_id: clusters };
   // What others organise and a predecessor hosts with them lies ahead; what it organises itself may have been left open.
@@ -55,6 +57,17 @@ export function movesOf(succession: Succession, known: Candidates): readonly Mov
   ];
 }
 
+/** All that an annulment gives back. */
+export function movesBackOf(succession: Annulled, known: Candidates): readonly ReferenceMove[] {
+  return [
+    ...gatheringsMovedBack(succession, known.gatherings),
+    ...seriesMovedBack(succession, known.series),
+    ...communitiesMovedBack(succession, known.communities),
+    ...programmesMovedBack(succession, known.programmes),
+    ...linksMovedBack(succession, known.links),
+  ];
+}
+
 /**
  * What a predecessor organises, keeps and takes part in passes to its heir: gatherings that are still to come with their seats and lists, series, communities,
  * programmes, and the private links to its calendar. What is over stays with whoever it was then.
@@ -64,7 +77,7 @@ export const eventsSuccession = successionManager<Candidates>({
   successions,
   reads: [gatherings, series, communities, programmes, calendarLinks, memberLists],
   commands: PASSING,
-  gather: candidates,
+  gather: candidatesOf,
   references: movesOf,
   carried: (succession, known) => ({
     asItWas: movesOf(succession, known).flatMap(({ step: { key: reference }, asItWas }) =>
@@ -73,12 +86,6 @@ export const eventsSuccession = successionManager<Candidates>({
     consents: [],
   }),
   annulment: {
-    references: (succession, known) => [
-      ...gatheringsMovedBack(succession, known.gatherings),
-      ...seriesMovedBack(succession, known.series),
-      ...communitiesMovedBack(succession, known.communities),
-      ...programmesMovedBack(succession, known.programmes),
-      ...linksMovedBack(succession, known.links),
-    ],
+    references: movesBackOf,
   },
 });

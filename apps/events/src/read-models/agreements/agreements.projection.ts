@@ -40,11 +40,15 @@ export const agreements = projection<GrappeEvents, KnownAgreement>({
   },
 });
 
-/** The agreement as it binds on a day; undefined where it opens nothing: it is a partnership, or fewer than two are bound. */
-export function reciprocalOn({ agreementId, terms, signatures }: KnownAgreement, day: string): Reciprocal | undefined {
+/** The agreement as it binds on a day, each party by whoever goes on with what binds it; undefined where it opens nothing: it is a partnership, or fewer than two are bound. */
+export function reciprocalOn(
+  { agreementId, terms, signatures }: KnownAgreement,
+  day: string,
+  headOf: (clusterId: string) => string = (clusterId) => clusterId,
+): Reciprocal | undefined {
   if (terms?.kind !== 'reciprocity') return undefined;
   if (day < terms.since || (terms.until !== undefined && terms.until <= day)) return undefined;
   const bound = signatures.filter(({ since, until }) => since <= day && (until === undefined || day < until));
-  const clusterIds = [...new Set(bound.map(({ clusterId }) => clusterId))];
+  const clusterIds = [...new Set(bound.map(({ clusterId }) => headOf(clusterId)))];
   return clusterIds.length < 2 ? undefined : { agreementId, clusterIds, services: terms.services };
 }
