@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { GrappeEvents } from '#libs/contracts';
-import { calendarDate, instant, type ProposedEvent, type Uuid } from '#libs/kernel';
+import type { Uuid } from '#libs/kernel';
 import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { publish, registeredCluster, registeredOrganisation } from '../../../tests/support/published.ts';
@@ -25,22 +25,6 @@ beforeEach(async () => {
 });
 afterEach(() => app.stop());
 
-let published = 0;
-function event<Type extends keyof GrappeEvents & string>(
-  type: Type,
-  data: GrappeEvents[Type],
-  on: string,
-): ProposedEvent {
-  published += 1;
-  return {
-    ...{ id: countedUuid(published, 0xa9), type, schemaVersion: 1, data: data as never },
-    metadata: {
-      ...{ recordedAt: instant('2016-04-17T09:00:00Z'), effectiveAt: calendarDate(on), actor: { id: 'spec' } },
-      ...{ correlationId: countedUuid(1, 0xaa), visibility: { kind: 'public' } },
-    },
-  };
-}
-
 /** The effect of an absorption, as mergers publishes it. */
 const merges = async (absorbed: Uuid, clusterId: Uuid, operationId: Uuid, on = EFFECT): Promise<void> => {
   const successor = { clusterId, name: 'Numélink', seat: 'Saint-Étienne', departments: [], created: false };
@@ -51,7 +35,7 @@ const merges = async (absorbed: Uuid, clusterId: Uuid, operationId: Uuid, on = E
     ...{ newAntennas: [], antennaMapping: [], transitionalGovernance: { bodies: [] }, verdicts: [] },
     ...{ decidedOn: on, effectiveOn: on },
   };
-  await publish(app.store, event('mergers.SuccessionTookEffect', data, on));
+  await publish(app.store, { type: 'mergers.SuccessionTookEffect', data });
   await app.react();
 };
 const annuls = async (operationId: Uuid, on: string): Promise<void> => {
@@ -60,7 +44,7 @@ const annuls = async (operationId: Uuid, on: string): Promise<void> => {
     ...{ operationId, judgement, predecessors: [{ clusterId: goes }], successor: { clusterId: stays, created: false } },
     on,
   };
-  await publish(app.store, event('mergers.SuccessionAnnulled', data, on));
+  await publish(app.store, { type: 'mergers.SuccessionAnnulled', data });
   await app.react();
 };
 const operation = countedUuid(1, 0xa4);

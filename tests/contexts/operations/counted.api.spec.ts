@@ -41,9 +41,9 @@ describe('a merger of two clusters', () => {
   afterAll(() => story.app.stop());
 
   async function belongings(): Promise<void> {
-    for (const name of ['Axess', 'Berger', 'Cogelec', 'Dolist', 'Region']) await story.company(name);
+    for (const name of ['Axess', 'Berger', 'Cogelec', 'Dolist', 'Esker', 'Region']) await story.company(name);
     for (const name of ['Axess', 'Berger', 'Cogelec']) await story.admit(a!, name);
-    for (const name of ['Berger', 'Dolist']) await story.admit(b!, name);
+    for (const name of ['Berger', 'Dolist', 'Esker']) await story.admit(b!, name);
     for (const clusterId of [a, b])
       await sends('membership/memberships', { clusterId: network, organisationId: clusterId });
     for (const [name, onSuccession] of Object.entries({ free: 'passes', bound: 'needs-consent' }))
@@ -91,6 +91,20 @@ describe('a merger of two clusters', () => {
     const seats = `events/registrations/${id('gathering', 'full')}`;
     await sends(`${seats}/decide-seats`, { seats: 1 });
     for (const name of ['Axess', 'Berger', 'Cogelec']) await registers(name);
+    await plan('by agreement', a, { audience: ['member', 'reciprocal'] });
+    await reciprocity();
+  }
+
+  /** For members, and for those of B by an agreement that gives them one seat. */
+  async function reciprocity(): Promise<void> {
+    const agreement = { id: id('agreement'), kind: 'reciprocity', parties: [a, b], clusterId: a };
+    const services = [{ service: 'Rencontres', modality: 'quota', quota: 1 }];
+    await sends('membership/agreements', { ...agreement, services });
+    for (const clusterId of [a, b]) await sends(`membership/agreements/${agreement.id}/sign`, { clusterId });
+    await sends(`events/registrations/${id('gathering', 'by agreement')}/decide-seats`, {
+      ...{ seats: 5, service: 'Rencontres' },
+    });
+    for (const name of ['Dolist', 'Esker']) await registers(name, 'by agreement');
   }
 
   async function registers(name: string, gathering = 'full'): Promise<void> {
@@ -138,7 +152,7 @@ describe('a merger of two clusters', () => {
     const counted = new Log(before, [a!, b!], heir!, EFFECT).all();
     const expected = Object.entries(counted).map(([context, count]) => [context, { ...count, moved: count.toMove }]);
     expect(Object.fromEntries(reports)).toEqual(Object.fromEntries(expected));
-    expect(counted['events']).toEqual({ toMove: 17, merged: 3, needConsent: 0 });
+    expect(counted['events']).toEqual({ toMove: 18, merged: 3, needConsent: 0 });
   });
 
   it('and recorded it, each reference once', () => {
@@ -194,5 +208,16 @@ describe('a merger of two clusters', () => {
       }),
     );
     expect(states).toEqual(['over', 'seated', 'waiting']);
+  });
+
+  it('whoever came by an agreement with it is a member of the successor now, and the next one has a seat', async () => {
+    const came = await Promise.all(
+      ['Dolist', 'Esker'].map((name) => story.read(`events/registrants/${id('registration', name)}`)),
+    );
+    expect(came).toEqual(
+      Array.from({ length: 2 }, () => expect.objectContaining({ state: 'seated', audience: 'member' })),
+    );
+    const { list } = await story.read(`events/registrations/${id('gathering', 'by agreement')}?validAt=2016-12-01`);
+    expect(list).toMatchObject([{ registrationId: id('registration', 'Esker') }]);
   });
 });

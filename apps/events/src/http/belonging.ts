@@ -56,10 +56,10 @@ export async function belongingsOn(
   };
 }
 
-/** Whether a membership has ended by a day because it goes on in a successor. */
+/** Whether a membership has ended by a day because it goes on in a successor, and not because a branch was given away. */
 function wentOn({ periods }: Pick<ListedMember, 'periods'>, day: string): boolean {
   const last = periods.at(-1);
-  return last?.cause === 'succession' && last.until !== undefined && last.until <= day;
+  return last?.cause === 'succession' && last.clusterStays !== true && last.until !== undefined && last.until <= day;
 }
 
 /**
