@@ -32,6 +32,8 @@ export default tseslint.config(
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // where two declarations say different things of themselves, their being apart has a reason
+      '@typescript-eslint/unified-signatures': ['error', { ignoreOverloadsWithDifferentJSDoc: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // `type` spells unions and records alike in the contracts; an interface could be reopened from elsewhere
       '@typescript-eslint/consistent-type-definitions': 'off',

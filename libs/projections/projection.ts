@@ -185,14 +185,18 @@ type KeyedByMember<Events extends EventMap, Document extends object> = {
 }[KeyOf<Events> & string];
 
 /**
+ * Declares a read model whose handlers name each their own keys. It stands apart because the alternatives of the other, one for each text of any event,
+ * take the compiler seconds.
+ * @throws InvalidProjection when a table cannot be made from it.
+ */
+export function projection<Events extends EventMap, Document extends object>(
+  definition: KeyedByHandlers<Events, Document>,
+): Projection<Events, Document>;
+/**
  * Declares a read model. Given the events of the contracts, each handler's `event.data` has the type of its event:
  * `projection<GrappeEvents, Member>({ name: 'membership.members', key: 'memberId', on: { 'membership.MemberAdmitted': creates(…) } })`.
  * @throws InvalidProjection when a table cannot be made from it.
  */
-// Where the handlers name their keys this one is enough: the alternatives of the next, one for each text of any event, take the compiler seconds.
-export function projection<Events extends EventMap, Document extends object>(
-  definition: KeyedByHandlers<Events, Document>,
-): Projection<Events, Document>;
 export function projection<Events extends EventMap, Document extends object>(
   definition: Definition<Events, Document>,
 ): Projection<Events, Document>;
