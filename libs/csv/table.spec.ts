@@ -112,6 +112,16 @@ describe('a table as bytes', () => {
     expect(rows).toEqual([{ line: 2, cells: ['1', '2'] }]);
   });
 
+  it('of which a row is too long cannot be read from that line on, and nobody looks for a quotation mark', async () => {
+    const table = await openTable(inPieces(Buffer.from(`a;b\n1;2\n3;${'é'.repeat(200_000)}\n5;6\n`), 4_096));
+    const rows: TableRow[] = [];
+    const reading = (async () => {
+      for await (const row of table.rows()) rows.push(row);
+    })();
+    await expect(reading).rejects.toThrow(new UnreadableTable(3, 'this row is longer than 262144 bytes'));
+    expect(rows).toEqual([{ line: 2, cells: ['1', '2'] }]);
+  });
+
   it('that is empty has no header', async () => {
     await expect(openTable(inPieces(Buffer.from(''), 1))).rejects.toThrow('a header is needed');
   });

@@ -33,7 +33,7 @@ export class UnreadableTable extends Error {
   }
 }
 
-/** A quotation mark that is not closed would take the rest of the file for one cell. */
+/** A quotation mark that is not closed would take the rest of the file for one cell, of which a row of one line has no part. */
 const MAX_ROW_BYTES = 256 * 1024;
 const DELIMITERS: readonly Delimiter[] = [';', ',', '\t'];
 /** How spreadsheets say in the first line what separates cells. */
@@ -122,11 +122,11 @@ async function* readRows(texts: AsyncIterable<string>, delimiter: Delimiter): As
     for await (const text of texts) {
       const fault = await taken((done) => parser.write(text, done));
       yield* found.splice(0);
-      if (fault !== undefined) throw new UnreadableTable(ended + 1, reasonOf(fault));
+      if (fault !== undefined) throw new UnreadableTable(ended + 1, reasonOf(fault, ended + 1));
     }
     const fault = await taken((done) => parser.end(done));
     yield* found.splice(0);
-    if (fault !== undefined) throw new UnreadableTable(ended + 1, reasonOf(fault));
+    if (fault !== undefined) throw new UnreadableTable(ended + 1, reasonOf(fault, ended + 1));
   } finally {
     parser.destroy();
   }
@@ -141,9 +141,13 @@ async function taken(give: (done: (error?: Error | null) => void) => unknown): P
   });
 }
 
-function reasonOf(fault: Error): string {
+/** Why a row that begins in a line cannot be read. */
+function reasonOf(fault: Error, line: number): string {
   const code = fault instanceof CsvError ? fault.code : undefined;
-  if (code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE')
-    return 'a quotation mark that opens a cell of this row is not closed';
-  return fault.message;
+  if (code !== 'CSV_QUOTE_NOT_CLOSED' && code !== 'CSV_MAX_RECORD_SIZE') return fault.message;
+  // It is the same to the parser: a row of one line is too long, and one that goes on over lines has a mark that nobody closed.
+  const isOfOneLine = code === 'CSV_MAX_RECORD_SIZE' && fault instanceof CsvError && fault['lines'] === line;
+  return isOfOneLine
+    ? `this row is longer than ${String(MAX_ROW_BYTES)} bytes`
+    : 'a quotation mark that opens a cell of this row is not closed';
 }
