@@ -5,6 +5,7 @@ export { copiesFor, type Copies, type SettledCopies } from './copies.ts';
 export * from './errors.ts';
 export { factCommands, type CorrectionBody } from './facts.ts';
 export { grantedClusters, type GrantsByContext, type OperatorGrants } from './grants.ts';
+export { keepRecorded } from './keep-recorded.ts';
 export * from './permission.ts';
 export { personalExports, type PersonalExports, type RecordExport } from './personal-exports.ts';
 export { sentencesInFrench, translator, withSentences, type Phrases } from './phrases.ts';

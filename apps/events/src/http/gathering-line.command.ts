@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CommandDeclaration, CommandRequest, Transaction } from '#libs/commands';
+import { keepRecorded, type CommandDeclaration, type CommandRequest, type Transaction } from '#libs/commands';
 import { dateSchema, gatheringShape, quantitySchema, remarkSchema, seatsShape, uuidSchema } from '#libs/contracts';
 import { gathering } from '../domain/gathering/gathering.ts';
 import { daysOf } from '../domain/gathering/schedule.ts';
@@ -36,10 +36,7 @@ const body = z
       .describe(
         'How seats are given, decided on the day of the plan. Default: undecided, and nobody can be registered.',
       ),
-    keepRecorded: z
-      .boolean()
-      .default(false)
-      .describe('What is recorded otherwise stays as it is, and the line is no reason to refuse. Default: it is one.'),
+    keepRecorded,
   })
   .refine(({ state, reason }) => state !== 'cancelled' || reason !== undefined, {
     path: ['reason'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { onItsDay, type CommandDeclaration, type CommandRequest, type Transaction } from '#libs/commands';
+import { keepRecorded, onItsDay, type CommandDeclaration, type CommandRequest, type Transaction } from '#libs/commands';
 import {
   dateSchema,
   quantitySchema,
@@ -30,6 +30,17 @@ import { absentOrganisation } from './register.ts';
 import type { EventsCode } from './refusals.table.ts';
 
 const { RegistrationReceived } = registrationEvents;
+
+/** Why nobody can be registered who is known and asks for a gathering that is planned. */
+export const OF_REGISTERING = [
+  'EVT_SEATS_UNDECIDED',
+  'EVT_REGISTRATION_EXISTS',
+  'EVT_REGISTRATION_CLOSED',
+  'EVT_NOT_ENTITLED',
+  'EVT_PARTY_TOO_LARGE',
+  'EVT_PERSON_REGISTERED',
+  'EVT_GATHERING_FULL',
+] as const satisfies readonly EventsCode[];
 
 /** What the answer says of a registration that came, and of one that was there already. */
 export const whatCame = {
@@ -66,10 +77,7 @@ const body = z
     present: quantitySchema.optional().describe('How many came. Default: not known.'),
     cancelledOn: dateSchema.optional(),
     reason: remarkSchema.optional().describe('Why it was cancelled.'),
-    keepRecorded: z
-      .boolean()
-      .default(false)
-      .describe('What is recorded otherwise stays as it is, and the line is no reason to refuse. Default: it is one.'),
+    keepRecorded,
   })
   .meta({ id: 'ImportRegistration' });
 
@@ -95,13 +103,7 @@ export const importRegistration: CommandDeclaration<EventsCode> = {
     'EVT_LINE_DIFFERS',
     'EVT_ZONE_UNKNOWN',
     'EVT_TIME_DOES_NOT_EXIST',
-    'EVT_SEATS_UNDECIDED',
-    'EVT_REGISTRATION_EXISTS',
-    'EVT_REGISTRATION_CLOSED',
-    'EVT_NOT_ENTITLED',
-    'EVT_PARTY_TOO_LARGE',
-    'EVT_PERSON_REGISTERED',
-    'EVT_GATHERING_FULL',
+    ...OF_REGISTERING,
     'EVT_REGISTRATION_OVER',
     'EVT_REGISTRATION_WAITS',
     'EVT_BEFORE_REGISTRATION',

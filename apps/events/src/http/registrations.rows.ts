@@ -10,7 +10,7 @@ import { belongingsOn, dayOfRights } from './belonging.ts';
 import { clusterOfGathering } from './gatherings.absent.ts';
 import { absentCluster, absentOrganisation } from './register.ts';
 import { eventsRefusals } from './refusals.table.ts';
-import { importRegistration, reportOf, whatCame } from './registration-line.command.ts';
+import { importRegistration, OF_REGISTERING, reportOf, whatCame } from './registration-line.command.ts';
 
 const { RegistrationPromoted, PartyNamed, AttendanceRecorded } = registrationEvents;
 const { SeatsOffered, RegistrationReinstated } = registrationEvents;
@@ -109,17 +109,7 @@ export const registrationCommands = commandTable('events.registrations', eventsR
       )),
     happened: onItsDay,
     reports: whatCame,
-    refusals: [
-      'EVT_GATHERING_NOT_FOUND',
-      'EVT_ORGANISATION_ABSENT',
-      'EVT_SEATS_UNDECIDED',
-      'EVT_REGISTRATION_EXISTS',
-      'EVT_REGISTRATION_CLOSED',
-      'EVT_NOT_ENTITLED',
-      'EVT_PARTY_TOO_LARGE',
-      'EVT_PERSON_REGISTERED',
-      'EVT_GATHERING_FULL',
-    ],
+    refusals: ['EVT_GATHERING_NOT_FOUND', 'EVT_ORGANISATION_ABSENT', ...OF_REGISTERING],
     decide: async (request, tx) => {
       const { body, effectiveAt: on, ids } = request;
       const known = await around(request, tx);

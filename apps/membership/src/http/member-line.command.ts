@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { nameSchema, organisationEvents, organisationKindSchema, uuidSchema } from '#libs/contracts';
-import type { Change, CommandDeclaration, CommandRequest, Transaction } from '#libs/commands';
+import {
+  keepRecorded,
+  type Change,
+  type CommandDeclaration,
+  type CommandRequest,
+  type Transaction,
+} from '#libs/commands';
 import { identifierKey, sentenceOf, type Identifier } from '#libs/identifiers';
 import { cluster } from '../domain/cluster/cluster.ts';
 import { identifierClaim, type IdentifierTaken } from '../domain/identifiers/identifier-claim.ts';
@@ -40,10 +46,7 @@ const body = z
     sizeClass: organisationEvents.OrganisationRegistered.schema.shape.sizeClass,
     college: nameSchema.optional(),
     antennaId: uuidSchema.optional(),
-    keepRecorded: z
-      .boolean()
-      .default(false)
-      .describe('What is recorded otherwise stays as it is, and the line is no reason to refuse. Default: it is one.'),
+    keepRecorded,
   })
   .meta({ id: 'ImportMember' });
 
