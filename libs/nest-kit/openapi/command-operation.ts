@@ -46,7 +46,7 @@ export function commandOperation(components: Components, table: CommandTable, ro
     operationId: `${table.context}.${table.resource}.${row.verb ?? 'create'}`,
     summary: row.summary,
     parameters: [
-      ...(creates ? [] : [ID]),
+      ...(creates ? [] : [components.share('parameters', 'id', ID)]),
       dryRun(components),
       idempotencyKey(components),
       ifMatch(components),
@@ -95,7 +95,10 @@ function acceptedResponses(components: Components, row: PeopleCommand): JsonSche
     headers: { ETag: components.share('headers', 'Revision', etag) },
     content: { 'application/json': { schema: components.schema(commandAnswer(row), 'output') } },
   });
-  if (row.verb !== undefined) return { 200: response('Accepted: committed, or already so.') };
+  if (row.verb !== undefined) {
+    const accepted = response('Accepted: committed, or already so.');
+    return { 200: row.reports === undefined ? components.share('responses', 'Accepted', accepted) : accepted };
+  }
   return { 200: response('Already so: nothing was created.'), 201: response('Created.') };
 }
 

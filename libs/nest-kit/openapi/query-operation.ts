@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import {
+  knownAtParameter,
   pageParameters,
   readTokenParameter,
   RESOURCES,
@@ -21,6 +22,7 @@ const SHARED = new Map<z.ZodType, string>([
   [pageParameters.limit, 'limit'],
   [pageParameters.after, 'after'],
   [readTokenParameter, 'readToken'],
+  [knownAtParameter, 'knownAt'],
 ]);
 
 /** The OpenAPI entry of a read, whole: parameters, answers with their media types, problems. */
