@@ -25,6 +25,7 @@ const lanes = [
     imports: 'infra/scripts/check-imports.mjs',
     'dead code': `${tools}/knip/bin/knip.js --no-progress`,
     generated: 'infra/scripts/generate.mjs --check',
+    coverage: 'infra/scripts/run.mjs tests/system/domain-coverage/main.ts',
   },
 ];
 

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { governanceContext } from '../src/governance.context.ts';
 import {
   assembly,
   board,
+  bocquet,
   clauses,
   createPresidency,
   director,
@@ -100,6 +102,24 @@ describe('bodies and offices', () => {
     expect(await ids(`bodyId=${assembly}`)).toEqual([]);
     const { body } = await governance.sees('offices?limit=1');
     expect(await ids(`limit=1&after=${String(body['next'])}`)).toEqual([unknown]);
+  });
+
+  it('a college is represented by as many as its office may have, however they were designated', async () => {
+    const college = { ...createPresidency, id: countedUuid(0xc1), bodyId: countedUuid(0xc0), kind: 'seat' };
+    await governance.does('bodies', {
+      ...{ id: college.bodyId, clusterId: numelink, kind: 'college', name: 'Collège des écoles' },
+      effectiveAt: '2006-06-29',
+    });
+    await governance.does('offices', { ...college, title: 'Représentant du collège', maxHolders: 2 });
+    const start = (person: object, how: string) =>
+      governance.tries(`offices/${college.id}/start-mandate`, { person, how, effectiveAt: '2014-06-20' });
+    expect((await start(bocquet, 'elected')).status).toBe(200);
+    expect((await start(montier, 'co-opted')).status).toBe(200);
+    expect(await start({ personId: countedUuid(0xc2), name: 'N. N.' }, 'appointed')).toMatchObject({
+      ...{ status: 409, body: { code: 'GOV_OFFICE_FULL' } },
+    });
+    const { body } = await governance.sees(`bodies/${college.bodyId}/composition?validAt=2014-06-20`);
+    expect(body['members']).toHaveLength(2);
   });
 
   it('without a day, holders are those of today', async () => {
