@@ -8,15 +8,20 @@ import type { PlatformAddress } from '#infra/local';
 import { chooseIssuer, InvalidConfig, readConfig } from '#libs/hosting';
 import { terminalLines } from '#libs/kernel';
 import type { ApiClient } from './api-client.ts';
-import { askAll, lineageDrawing } from './auvergne-rhone-alpes/questions.ts';
-import { playOn } from './auvergne-rhone-alpes/play.ts';
-import { report, type Verification } from './auvergne-rhone-alpes/report.ts';
+import { askAll, type AnswersOf } from './ask-all.ts';
 import { distributedStage } from './distributed-stage.ts';
 import { oneProcessStage } from './one-process-stage.ts';
+import { drawnPage } from './page/page.ts';
+import { Progress } from './progress.ts';
+import { report, verified, type Verification } from './report.ts';
 import type { Stage } from './stage.ts';
+import { stories as all } from './stories.ts';
+import type { Story } from './story.ts';
+import { playTogether, rowsOf, type PlayedTogether } from './together.ts';
 
-/** `npm run demo`: plays the real story on an empty database of its own, prints the answers, and stays up to be tried. */
+/** `npm run demo`: plays the real stories on an empty database of its own, prints the answers, and stays up to be tried. */
 interface DemoOptions {
+  readonly story?: string;
   readonly distributed: boolean;
   readonly exit: boolean;
   readonly json: boolean;
@@ -35,18 +40,15 @@ async function demo(options: DemoOptions): Promise<void> {
     process.stderr.write(terminalLines(`A demo is running already at ${where}. Stop it with Ctrl+C first.\n`));
     process.exit(2);
   }
-  const started = performance.now();
+  const stories = chosen(options.story);
   const say = (line: string): void =>
     void (options.json ? process.stderr : process.stdout).write(terminalLines(`${line}\n`));
-  say('Grappe: one history of digital clusters, 2014 to 2021, played through the command API.');
+  say('Grappe: real clusters of companies, played day by day through the command API.');
   say('While it runs, its development issuer gives tokens with any role to anybody on this machine.');
   const stage = options.distributed ? await apart(options, say) : await together(options);
-  const { api, player } = await playOn(stage, ({ day, title }, number, of) => {
-    say(`${String(number).padStart(2)}/${String(of)}  ${day}  ${title}`);
-  });
+  const played = await play(stage, stories, say);
   try {
-    say(`${String(player.commands)} commands accepted in ${seconds(started)} s; now the questions.`);
-    await answer(stage, api, options.json);
+    await answer(stage, played.api, stories, options);
   } catch (error) {
     await stage.stop();
     throw error;
@@ -55,7 +57,25 @@ async function demo(options: DemoOptions): Promise<void> {
   else stayUp(stage, say);
 }
 
-/** The story is played by callers who give themselves their tokens. @throws InvalidConfig */
+/** One story, or all of them. @throws InvalidConfig */
+function chosen(key: string | undefined): readonly Story[] {
+  if (key === undefined) return all;
+  const found = all.filter((story) => story.key === key);
+  if (found.length > 0) return found;
+  throw new InvalidConfig(`--story is one of ${all.map((story) => story.key).join(', ')}, and not ${key}`);
+}
+
+async function play(stage: Stage, stories: readonly Story[], say: (line: string) => void): Promise<PlayedTogether> {
+  const progress = new Progress(rowsOf(stories).length);
+  const played = await playTogether(stage, stories, ({ day, title, story }, number) => {
+    say(`${progress.at(number)}  ${day}  ${stories.length > 1 ? `[${story.key}] ` : ''}${title}`);
+  });
+  const commands = [...played.players.values()].reduce((sum, player) => sum + player.commands, 0);
+  say(`${String(commands)} commands accepted in ${progress.seconds()} s; now the questions.`);
+  return played;
+}
+
+/** Stories are played by callers who give themselves their tokens. @throws InvalidConfig */
 function requireDevelopmentIssuer(): void {
   if (chooseIssuer(readConfig(process.env), 'npm').kind === 'development') return;
   throw new InvalidConfig(
@@ -74,22 +94,34 @@ async function apart({ port }: DemoOptions, say: (line: string) => void): Promis
   return stage;
 }
 
-/** Asks the questions of the story, verifies the history, and draws the lineage. */
-async function answer(stage: Stage, api: ApiClient, json: boolean): Promise<void> {
-  const answers = await askAll(api);
+/** Asks the questions of the stories, verifies the history, and draws what is better looked at. */
+async function answer(
+  stage: Stage,
+  api: ApiClient,
+  stories: readonly Story[],
+  { json }: Pick<DemoOptions, 'json'>,
+): Promise<void> {
+  const asked: [Story, AnswersOf][] = [];
+  for (const story of stories) asked.push([story, await askAll(api, story)]);
   const verify = (await commandLine('verify', stage)) as Verification;
   const reconcile = await commandLine('reconcile', stage);
-  const drawing = path.join(DATA_FOLDER, 'lineage.svg');
+  const page = path.join(DATA_FOLDER, 'stories.html');
   await mkdir(DATA_FOLDER, { recursive: true });
-  await writeFile(drawing, await lineageDrawing(api));
-  const found = json
-    ? JSON.stringify({ ...answers, verify, reconcile })
-    : `${report(answers, verify)}\n  The lineage of Digital League is drawn in ${drawing}`;
+  await writeFile(page, await drawnPage(api, asked, verify));
+  const read = () => [
+    ...asked.map(([story, answers]) => report(story, answers)),
+    verified(verify),
+    `\nAll of it with drawings: open ${page} in a browser.`,
+  ];
+  const found = json ? JSON.stringify({ stories: plain(asked), verify, reconcile }) : read().join('\n');
   process.stdout.write(terminalLines(`${found}\n`));
 }
 
-function seconds(since: number): string {
-  return String(Math.round((performance.now() - since) / 1_000));
+/** The answers by story and question, as the API gave them. */
+function plain(asked: readonly (readonly [Story, AnswersOf])[]): object {
+  const answers = (of: AnswersOf) =>
+    Object.fromEntries(Object.entries(of).map(([question, each]) => [question, each.answer]));
+  return Object.fromEntries(asked.map(([{ key }, of]) => [key, answers(of)]));
 }
 
 /** What `grappe` says of the system, as a process of its own over the public API. */
@@ -132,7 +164,8 @@ It stays up for you to try, until Ctrl+C:
 }
 
 const program = new Command('demo')
-  .description('Plays the real story, prints the answers, and stays up.')
+  .description('Plays real stories of clusters, prints the answers, and stays up.')
+  .option('--story <name>', `only one of ${all.map(({ key }) => key).join(', ')}`)
   .option('--distributed', 'each context as a process of its own, on a real Kafka', false)
   .option('--exit', 'end after the report', false)
   .option('--json', 'print one JSON object of the answers', false)

@@ -30,7 +30,7 @@ describe('parts of stories in one process', () => {
   describe.each(parts.map((part) => [part.name, part] as const))('%s', (_name, { key, script, answers }) => {
     let api: ApiClient;
     beforeAll(async () => {
-      ({ api } = await playScript(stage, script, undefined, key));
+      ({ api } = await playScript(stage, script, key));
     });
 
     it.each(Object.entries(answers))('says %s', async (_question, { ask, expected }) => {

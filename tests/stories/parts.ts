@@ -1,9 +1,7 @@
-import { bivouacStory } from './bivouac/bivouac.part.ts';
 import { franceItCoPresidency } from './france-it/co-presidency.part.ts';
 import { franceItEngagement } from './france-it/engagement.part.ts';
 import { franceItGatherings } from './france-it/gatherings.part.ts';
 import { franceItMembership } from './france-it/membership.part.ts';
-import { frenchSouthStory } from './frenchsouth/frenchsouth.part.ts';
 import type { StoryPart } from './part.ts';
 import { telecomValleyGatherings } from './telecom-valley/gatherings.part.ts';
 import { telecomValleyMandates, telecomValleyOtherwise } from './telecom-valley/mandates.part.ts';
@@ -19,6 +17,4 @@ export const parts: readonly StoryPart[] = [
   franceItEngagement,
   franceItGatherings,
   franceItCoPresidency,
-  frenchSouthStory,
-  bivouacStory,
 ];

@@ -254,6 +254,18 @@ describe('what differs between two days', () => {
   });
 });
 
+it.each([
+  ['auvergneTic', 1],
+  ['numelink', 1],
+  ['digitalLeague', 0],
+] as const)(
+  'a seat that passed is what differs for both clusters of that day, and for no later one: %s',
+  async (of, changed) => {
+    const { body } = await ask(`compare?left=2016-03-30&right=2016-03-31&cluster=${cluster(of)}`);
+    expect(body).toMatchObject({ partnerSeats: { counts: { changed } } });
+  },
+);
+
 describe('the history of a fact', () => {
   it('is what was known of it, by which events', async () => {
     const { body } = await ask(`history/${office('presidentNum')}`);

@@ -8,13 +8,12 @@ import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
 import { searchDatabase, searchTopics, type Searched } from '../../support/personal/search.ts';
 import { oneProcessStage } from '../one-process-stage.ts';
-import { playScript } from '../play-script.ts';
+import { playScript, type PlayedAlone } from '../play-script.ts';
 import type { StoryRow } from '../player.ts';
 import { clusters, organisationOf, people } from './cast.ts';
 import { company } from './companies.ts';
 import { mishaps, REFUSED, SUBJECT } from './mishaps.ts';
 import { publish } from './on-the-topics.ts';
-import type { PlayedAlone } from './play.ts';
 import { constitute } from './rows/opening.ts';
 import { canariesOf } from './without-names.ts';
 

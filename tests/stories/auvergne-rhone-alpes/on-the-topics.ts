@@ -14,7 +14,7 @@ import { builtSubscriber, pythonSubscriber, type Subscriber } from '../../contra
 import { SubscriberProcess } from '../../contracts/support/subscriber-process.ts';
 import { dataValidators, messageValidators } from '../../contracts/support/validators.ts';
 import { searchTopics } from '../../support/personal/search.ts';
-import type { PlayedAlone } from './play.ts';
+import type { PlayedAlone } from '../play-script.ts';
 import { canariesOf } from './without-names.ts';
 
 const found = await findPython();

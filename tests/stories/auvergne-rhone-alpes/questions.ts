@@ -1,6 +1,5 @@
 import type { ApiClient } from '../api-client.ts';
-import { federalSeats } from './federal-seats.ts';
-import { antennas, clusters, offices, operations, partnerOf } from './cast.ts';
+import { antennas, clusters, operations, partnerOf } from './cast.ts';
 
 /** Who held an office in a span of days, by name. */
 export interface Tenure {
@@ -93,14 +92,17 @@ export async function passagesOfTheSeat(api: ApiClient): Promise<readonly SeatPa
 /** The rules under which each merger of the lineage was judged: two of them predate the decree of 2015. */
 export async function rulesOfTheMergers(
   api: ApiClient,
-): Promise<readonly { readonly operation: string; readonly rules: readonly string[] }[]> {
+): Promise<
+  readonly { readonly operation: string; readonly rules: readonly string[]; readonly underTheDecree: boolean }[]
+> {
   const asked = Object.values(operations).map(async (id) => {
     const { title, history } = await api.get<{
       readonly title: string;
       readonly history: { readonly votes: readonly { readonly verdicts: readonly { readonly rule: string }[] }[] };
     }>(`mergers/operations/${id}`);
     const rules = history.votes.flatMap(({ verdicts }) => verdicts.map(({ rule }) => rule));
-    return { operation: title, rules: [...new Set(rules)].sort() };
+    const underTheDecree = rules.some((rule) => rule.endsWith('.2015'));
+    return { operation: title, rules: [...new Set(rules)].sort(), underTheDecree };
   });
   return await Promise.all(asked);
 }
@@ -152,21 +154,27 @@ interface Counted {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** Question 5: what differs between the end of 30 March and the end of 31 March 2016. */
+type Compared = Readonly<Record<'members' | 'clusters' | 'antennas' | 'bodies' | 'mandates' | 'partnerSeats', Counted>>;
+
+/** Question 5: what differs between the end of 30 March and the end of 31 March 2016, of both clusters. */
 export async function differenceOfMarch2016(api: ApiClient) {
-  const sections = await api.get<
-    Readonly<Record<'members' | 'clusters' | 'antennas' | 'bodies' | 'mandates' | 'partnerSeats', Counted>>
-  >('audit/compare?left=2016-03-30&right=2016-03-31&limit=0');
   const membersOn = async (day: string) =>
     (await api.get<{ readonly members: number }>(`membership/clusters/${clusters.numelink}/counts?validAt=${day}`))
       .members;
+  const compared = await Promise.all(
+    [clusters.auvergneTic, clusters.numelink].map((of) =>
+      api.get<Compared>(`audit/compare?left=2016-03-30&right=2016-03-31&limit=0&cluster=${of}`),
+    ),
+  );
+  const sum = (section: keyof Compared, what: string) =>
+    compared.reduce((before, sections) => before + (sections[section].counts[what] ?? 0), 0);
   return {
     numelink: { '2016-03-30': await membersOn('2016-03-30'), '2016-03-31': await membersOn('2016-03-31') },
-    membersMoved: sections.members.counts['moved'] ?? 0,
-    clustersGone: sections.clusters.counts['removed'] ?? 0,
-    antennasOpened: sections.antennas.counts['added'] ?? 0,
-    bodiesGone: sections.bodies.counts['removed'] ?? 0,
-    seatsPassed: sections.partnerSeats.counts['changed'] ?? 0,
+    membersMoved: sum('members', 'moved'),
+    clustersGone: sum('clusters', 'removed'),
+    antennasOpened: sum('antennas', 'added'),
+    bodiesGone: sum('bodies', 'removed'),
+    seatsPassed: compared[0]?.partnerSeats.counts['changed'] ?? 0,
   };
 }
 
@@ -225,38 +233,6 @@ export async function lineageOfDigitalLeague(api: ApiClient) {
 export async function lineageDrawing(api: ApiClient): Promise<string> {
   return await api.getText(`audit/lineage/${clusters.digitalLeague}?direction=ancestors`, 'image/svg+xml');
 }
-
-/** Every question of the story that can be answered today, in one object. */
-export async function askAll(api: ApiClient) {
-  return {
-    members: await membersOfDigitalLeague(api),
-    presidents: {
-      onTheBivouacsSeat: [
-        await presidentsOverTheSeat(api, '2016-05-01'),
-        await presidentsOverTheSeat(api, '2017-06-01'),
-        await presidentsOverTheSeat(api, '2017-06-01', '2016-12-31'),
-      ],
-      numelink: await presidency(api, offices.presidentOf('numelink')),
-      digitalLeague: await presidency(api, offices.presidentOf('digitalLeague')),
-    },
-    lineage: {
-      ...(await lineageOfDigitalLeague(api)),
-      seat: await passagesOfTheSeat(api),
-      rules: await rulesOfTheMergers(api),
-    },
-    seats: await federalSeats(api),
-    replay: {
-      between: ['2016-03-30', '2016-03-31'],
-      ...(await differenceOfMarch2016(api)),
-      memberships: {
-        '2016-03-30': await replayedTo(api, '2016-03-30'),
-        '2016-03-31': await replayedTo(api, '2016-03-31'),
-      },
-    },
-  };
-}
-
-export type StoryAnswers = Awaited<ReturnType<typeof askAll>>;
 
 async function allPages<Item>(api: ApiClient, path: string): Promise<readonly Item[]> {
   const items: Item[] = [];

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
 import { Canaries, personalTextsIn, wordsOfName } from '../../support/personal/canaries.ts';
 import { linesIn, searchDatabase } from '../../support/personal/search.ts';
+import type { PlayedAlone } from '../play-script.ts';
 import type { Player } from '../player.ts';
 import { offices, operations, people, roles } from './cast.ts';
 import { SUBJECT } from './mishaps.ts';
-import type { PlayedAlone } from './play.ts';
 
 /** Who acted is kept here, and nowhere else, until it is erased. */
 export const ACTORS = 'grappe.actors';

@@ -32,6 +32,11 @@ export const foundingGroups = [
 export const organisation = (name: string): Uuid => id('organisation', name);
 export const partner = (name: string): Uuid => id('partner', name);
 export const company = (number: number): Uuid => id('company', String(number));
+const names = new Map<string, string>(
+  Array.from({ length: 40 }, (_, index) => [company(index + 1), `company ${String(index + 1)}`]),
+);
+/** Companies are generated; a reader knows them by their numbers. */
+export const nameOf = (organisationId: string): string => names.get(organisationId) ?? organisationId;
 export const admission = (number: number): Uuid => id('admission', String(number));
 
 /** Thirty have a place, two wait. */

@@ -12,10 +12,11 @@ import { expectPlayed, playAll } from '../../contexts/late-facts/play.ts';
 import { ApiClient } from '../../stories/api-client.ts';
 import { systemSettled } from '../../stories/settled.ts';
 import { mishaps } from '../../stories/auvergne-rhone-alpes/mishaps.ts';
-import { playOn } from '../../stories/auvergne-rhone-alpes/play.ts';
 import { ACTORS, canariesOf } from '../../stories/auvergne-rhone-alpes/without-names.ts';
 import { parts } from '../../stories/parts.ts';
 import { playScript } from '../../stories/play-script.ts';
+import { stories } from '../../stories/stories.ts';
+import { playTogether } from '../../stories/together.ts';
 import type { Player } from '../../stories/player.ts';
 import { SharedStoryClock } from '../../stories/story-clock.ts';
 import { searchDatabase, searchFiles, searchTopics } from '../../support/personal/search.ts';
@@ -83,11 +84,19 @@ describe('the system as processes on Kafka', () => {
     expect(document.asyncapi).toMatch(/^3\./);
   });
 
-  it('plays the story', async () => {
+  it('plays the stories', async () => {
     const { url, databaseUrl, clockFile } = system;
     const stage = { url, databaseUrl, clock: new SharedStoryClock(clockFile), stop: () => system.stop() };
-    ({ player } = await playOn({ ...stage, settled: () => systemSettled(client) }));
+    const { players } = await playTogether({ ...stage, settled: () => systemSettled(client) }, stories);
+    const ofDigitalLeague = players.get('auvergne-rhone-alpes');
+    if (ofDigitalLeague === undefined) throw new TypeError('the story of Digital League is one of them');
+    player = ofDigitalLeague;
     await mishaps({ url, player });
+  });
+
+  it.each(stories)('answers what $key asks as one process does', async ({ questions }) => {
+    for (const [question, { put, expected }] of Object.entries(questions))
+      expect({ question, ...(await put(client)) }).toMatchObject({ question, answer: expected });
   });
 
   it.each(parts.map((part) => [part.name, part] as const))(
@@ -95,7 +104,7 @@ describe('the system as processes on Kafka', () => {
     async (_name, { key, script, answers }) => {
       const { url, databaseUrl, clockFile } = system;
       const stage = { url, databaseUrl, clock: new SharedStoryClock(clockFile), stop: () => system.stop() };
-      const played = await playScript({ ...stage, settled: () => systemSettled(client) }, script, undefined, key);
+      const played = await playScript({ ...stage, settled: () => systemSettled(client) }, script, key);
       for (const [question, { ask, expected }] of Object.entries(answers))
         expect({ question, answer: await ask(played.api) }).toMatchObject({ question, answer: expected });
     },

@@ -10,6 +10,7 @@ import {
   type QueryRow,
 } from '#libs/hosting';
 import { compare, COMPARED } from '../queries/comparison/comparison.ts';
+import { factsOf } from '../queries/comparison/of-cluster.ts';
 import { comparisonView } from '../queries/comparison/comparison.view.ts';
 import { FactReader } from '../queries/fact-reader.ts';
 import { readHistory } from '../queries/history/history.reader.ts';
@@ -111,7 +112,9 @@ const historyQueries: readonly QueryRow[] = [
     run: async ({ input: { left, right, cluster, limit }, models, viewer }) => {
       const reader = new FactReader(models, viewer);
       if (cluster !== undefined) orNotFound(await reader.firstOf(cluster), cluster);
-      return compare(reader.each(COMPARED, cluster), { left, right }, limit);
+      const points = { left, right };
+      const compared = cluster === undefined ? reader.each(COMPARED) : factsOf(reader, COMPARED, cluster, points);
+      return compare(compared, points, limit);
     },
   }),
   query({

@@ -1,6 +1,6 @@
 import { antennas, bodies, clusters, mandates, offices, operations, people } from '../cast.ts';
 import { Merger } from '../../merger.ts';
-import type { StoryRow } from '../../player.ts';
+import type { Player, StoryRow } from '../../player.ts';
 import { adoptStatutes } from './opening.ts';
 
 const successor = {
@@ -24,9 +24,28 @@ const sketch = {
   openPoints: ['name of the new cluster', 'weights of jobs, funding and members in the apportionment of seats'],
 };
 
-const figure = (indicator: string, value: number, unit: string, on: string, source: string) => ({
+const figure = (indicator: string, value: number | null, unit: string, on: string, source: string) => ({
   figure: { indicator, value, unit, on, source },
 });
+
+/** What both boards had in mind. */
+export const SKETCHED =
+  'Board of 25 and bureau of 15 from six antennas, by jobs, funding and members; co-presidency; re-election within a year.';
+
+/** What the two want to become together, and what the region wants to give: how much of it, nobody said. */
+async function ambitions(player: Player): Promise<void> {
+  const evidence = [{ title: 'press of September 2016, on what is to come' }];
+  const by2020 = { clusterId: clusters.numelink, dueOn: '2020-12-31', evidence };
+  for (const [indicator, baseline, target, better] of [
+    ['jobs', 40_000, 80_000, 'higher'],
+    ['rank-in-europe', null, 5, 'lower'],
+  ] as const)
+    await player.command('membership/objectives', { indicator, unit: indicator, baseline, target, better, ...by2020 });
+  await player.command(
+    `membership/clusters/${clusters.numelink}/declare-figure`,
+    figure('additional-means-of-the-region', null, 'EUR', player.day, 'Région Auvergne-Rhône-Alpes'),
+  );
+}
 
 export const seminar: StoryRow = {
   day: '2016-09-07',
@@ -37,9 +56,7 @@ export const seminar: StoryRow = {
       { clusterId: clusters.numelink, role: 'founding' },
       { clusterId: clusters.clustr, role: 'founding' },
     ]);
-    const sketched =
-      'Board of 25 and bureau of 15 from six antennas, by jobs, funding and members; co-presidency; re-election within a year.';
-    await merger.logPosition('Seminar of both boards', `${sketched} Held on 7 September.`, [
+    await merger.logPosition('Seminar of both boards', `${SKETCHED} Held on 7 September.`, [
       { title: 'press of September 2016, on the seminar' },
     ]);
     await merger.logPosition('Seminar of both boards', 'Held on 6 September, says another paper.', [
@@ -57,6 +74,7 @@ export const seminar: StoryRow = {
         figure('turnover-after-merger', 3_000_000_000, 'EUR', player.day, 'press, September 2016'),
       );
     }
+    await ambitions(player);
   },
 };
 

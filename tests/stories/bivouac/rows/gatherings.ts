@@ -72,26 +72,26 @@ interface Seats {
 }
 
 /** How the seats of the master class were given on a day. */
-export async function classOn(api: ApiClient, day: string): Promise<unknown> {
+export async function classOn(api: ApiClient, day: string) {
   const { seated, offers, list } = await api.get<Seats>(`${seats}?validAt=${day}`);
-  return { seated, offers, waiting: list.map(({ registrationId }) => registrationId) };
+  return { day, seated, offers, waiting: list.map(({ registrationId }) => registrationId) };
 }
 
 /** What the incubator organised in a year, with how many came where it is known. */
-export async function organisedIn(api: ApiClient, year: number): Promise<unknown> {
+export async function organisedIn(api: ApiClient, year: number) {
   const range = `from=${String(year)}-01-01&until=${String(year)}-12-31`;
   const list = `events/gatherings?organiserId=${incubator}&${range}&order=firstDay`;
   const { items } = await api.get<{ readonly items: readonly { title: string; format: string; state: string }[] }>(
     list,
   );
   const { present, unknown } = await api.get<{ present: number; unknown: number }>(seats);
-  return [items.map(({ title, format, state }) => [title, format, state]), { present, unknown }];
+  return { gatherings: items.map(({ title, format, state }) => ({ title, format, state })), present, unknown };
 }
 
-export const ORGANISED_IN_2016 = [
-  [
-    [masterClass, 'master-class', 'held'],
-    [symposium, 'symposium', 'held'],
+export const ORGANISED_IN_2016 = {
+  gatherings: [
+    { title: masterClass, format: 'master-class', state: 'held' },
+    { title: symposium, format: 'symposium', state: 'held' },
   ],
-  { present: 9, unknown: 0 },
-];
+  ...{ present: 9, unknown: 0 },
+};

@@ -1,0 +1,26 @@
+import type { Story } from '../story.ts';
+import { drawings } from './drawings.ts';
+import { companies } from './questions/companies.ts';
+import { life } from './questions/life.ts';
+import { partners } from './questions/partners.ts';
+import { firstApplied, firstJudged, secondApplied, secondJudged } from './rows/calls.ts';
+import { figures, firstAdmissions, firstCall, graduated, secondCall, supported } from './rows/companies.ts';
+import * as gatherings from './rows/gatherings.ts';
+import * as mergers from './rows/mergers.ts';
+import { clustersFounded, dissolved, opening, renamed, thirteen } from './rows/partners.ts';
+
+/** The Quartier numérique of Clermont-Ferrand, later Le Bivouac: who carries it, who is inside, and what it does for them. */
+export const bivouac: Story = {
+  key: 'bivouac',
+  name: 'Le Bivouac, first called Quartier numérique',
+  about: 'An incubator in Clermont-Ferrand for thirty companies, carried by thirteen partners, 2015 to 2021.',
+  script: [
+    ...[clustersFounded, opening, thirteen, firstAdmissions, firstApplied, firstJudged, firstCall],
+    ...[mergers.absorptionPlanned, secondApplied, secondJudged, secondCall, mergers.absorptionNotified],
+    ...[mergers.absorbed, graduated],
+    ...[gatherings.announced, gatherings.freed, gatherings.accepted, gatherings.took, supported],
+    ...[mergers.leaguePlanned, mergers.leagueNotified, mergers.leagueIsBorn, renamed, figures, dissolved],
+  ],
+  questions: { ...companies, ...partners, ...life },
+  drawings,
+};

@@ -1,0 +1,8 @@
+import type { ApiClient } from '../api-client.ts';
+import type { Drawing } from '../story.ts';
+
+/** What a cluster comes from, as the audit side draws it. */
+export const lineageOf = (title: string, clusterId: string): Drawing => ({
+  title,
+  draw: (api: ApiClient) => api.getText(`audit/lineage/${clusterId}?direction=ancestors`, 'image/svg+xml'),
+});
