@@ -3,16 +3,21 @@ import { franceItEngagement } from './france-it/engagement.part.ts';
 import { franceItGatherings } from './france-it/gatherings.part.ts';
 import { franceItMembership } from './france-it/membership.part.ts';
 import type { StoryPart } from './part.ts';
-import { telecomValleyGatherings } from './telecom-valley/gatherings.part.ts';
-import { telecomValleyMandates, telecomValleyOtherwise } from './telecom-valley/mandates.part.ts';
-import { telecomValleyMembership } from './telecom-valley/membership.part.ts';
+import type { Story } from './story.ts';
+import { telecomValleyStory } from './telecom-valley/story.ts';
+
+/** A whole story as a part. */
+function partOf({ name, key, script, questions }: Story): StoryPart {
+  const answers = Object.entries(questions).map(([asked, { put, expected }]) => {
+    const ask: StoryPart['answers'][string]['ask'] = async (api) => (await put(api)).answer;
+    return [asked, { ask, expected }] as const;
+  });
+  return { name, key, script, answers: Object.fromEntries(answers) };
+}
 
 /** The parts of stories that can be played, in one process and distributed. */
 export const parts: readonly StoryPart[] = [
-  telecomValleyMembership,
-  telecomValleyGatherings,
-  telecomValleyMandates,
-  telecomValleyOtherwise,
+  partOf(telecomValleyStory),
   franceItMembership,
   franceItEngagement,
   franceItGatherings,
