@@ -198,6 +198,26 @@ describe('a seat', () => {
     expect(endOf(after([{ ...review('R', belongsNowhere), gathering: only }], joined), 'R')).toBe('not-entitled');
   });
 
+  it('of a party has its people named later, one less than it has seats, and none more', () => {
+    const party = after([decideSeats(5), register('A', { seats: 3 })]);
+    const names = (...letters: readonly string[]): RegistrationsCommand => ({
+      ...{
+        type: 'NameParty',
+        gatheringId,
+        registrationId: idOf('A'),
+        persons: letters.map(personOf),
+        on: '2016-05-20',
+      },
+    });
+    const named = after([names('B', 'C')], party);
+    expect(named.entries[0]?.persons).toEqual([personOf('B'), personOf('C')]);
+    expect(registrations.decide(names('B', 'C'), named)).toEqual({ ok: true, events: [] });
+    expect(after([names('D')], named).entries[0]?.persons).toEqual([personOf('D')]);
+    expect(registrations.decide(names('B', 'C', 'D'), party)).toMatchObject({
+      rejection: { type: 'EVT_PARTY_TOO_LARGE', required: 'at most 2' },
+    });
+  });
+
   it('is attended by as many as it is for, or nobody knows by how many', () => {
     const state = after([decideSeats(3), register('A', { seats: 2 }), attend('A', 1), attend('A', null)]);
     expect(state.entries[0]?.attendance?.present).toBeNull();
