@@ -54,7 +54,7 @@ async function demo(options: DemoOptions): Promise<void> {
     throw error;
   }
   if (options.exit) await stage.stop();
-  else stayUp(stage, say);
+  else stayUp(stage, stories, say);
 }
 
 /** One story, or all of them. @throws InvalidConfig */
@@ -145,14 +145,20 @@ async function runningDemo(): Promise<PlatformAddress | undefined> {
   }
 }
 
-function stayUp(stage: Stage, say: (line: string) => void): void {
+function stayUp(stage: Stage, stories: readonly Story[], say: (line: string) => void): void {
+  const { url, databaseUrl } = stage;
   say(`
 It stays up for you to try, until Ctrl+C:
-  the reference   ${stage.url}/docs
-  a token         curl -s ${stage.url}/development/tokens -H 'content-type: application/json' -d '{"sub":"me","roles":["admin","auditor"]}'
-  command line    npm run grappe -- status --url ${stage.url}
-                  npm run grappe -- verify --url ${stage.url}
-  the database    ${stage.databaseUrl}`);
+  the reference   ${url}/docs
+  command line    npm run grappe -- status --url ${url}
+                  npm run grappe -- verify --url ${url}
+  the database    ${databaseUrl}
+
+Requests to try, in another terminal:
+  token=$(curl -s ${url}/development/tokens -H 'content-type: application/json' \\
+    -d '{"sub":"me","roles":["admin","auditor"]}' | node -pe 'JSON.parse(require("fs").readFileSync(0)).token')`);
+  for (const { about, path: wanted } of stories.flatMap(({ requests = [] }) => requests))
+    say(`  # ${about}\n  curl -s -H "authorization: Bearer $token" '${url}/api/v1/${wanted}'`);
   const stop = (): void => {
     stage.stop().then(
       () => process.exit(0),

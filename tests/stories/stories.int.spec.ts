@@ -69,6 +69,10 @@ describe('the stories in one process', () => {
     });
   });
 
+  it.each(stories.flatMap(({ requests = [] }) => requests))('a request to try: $about', async ({ path: wanted }) => {
+    expect(await api().get(wanted)).toBeDefined();
+  });
+
   describe('question 1: who presided over the body that held the partner seat of the Bivouac', () => {
     it.each([
       ['2015-12-31', undefined, 'Auvergne TIC', []],

@@ -40,6 +40,12 @@ export interface Drawing {
   readonly draw: (api: ApiClient) => Promise<string>;
 }
 
+/** A request that is worth a try: what it is about, and its path below `/api/v1`. */
+export interface Request {
+  readonly about: string;
+  readonly path: string;
+}
+
 /** One of the five real systems: what happened, day by day, what can be asked of it, and what it looks like. */
 export interface Story {
   /** Names it on the command line, and begins the keys of its commands. */
@@ -52,4 +58,6 @@ export interface Story {
   /** By the question, in words that somebody of the field would use. */
   readonly questions: Readonly<Record<string, Question>>;
   readonly drawings: readonly Drawing[];
+  /** Reads that somebody who meets the system tries first. */
+  readonly requests?: readonly Request[];
 }

@@ -1,7 +1,7 @@
 import { question, type Story } from '../story.ts';
 import { drawings } from './drawings.ts';
 import { announcedInSeptember2016, announcedLines } from './announced.ts';
-import { offices } from './cast.ts';
+import { clusters, offices, partnerOf } from './cast.ts';
 import { federalSeats } from './federal-seats.ts';
 import * as ask from './questions.ts';
 import { differenceLines, memberLines, passageLines, ruleLines, seatLine, seatLines, tenureLine } from './report.ts';
@@ -153,4 +153,15 @@ export const auvergneRhoneAlpes: Story = {
     }),
   },
   drawings,
+  requests: [
+    { about: 'the lineage of Digital League', path: `audit/lineage/${clusters.digitalLeague}?direction=ancestors` },
+    {
+      about: 'what differs for Numélink between 30 and 31 March 2016',
+      path: `audit/compare?left=2016-03-30&right=2016-03-31&cluster=${clusters.numelink}&limit=5`,
+    },
+    {
+      about: 'the Bivouac’s seat as was known on 31 December 2016',
+      path: `audit/provenance/partner-seat/${partnerOf('Auvergne TIC')}?validAt=2017-06-01&knownAt=2016-12-31`,
+    },
+  ],
 };

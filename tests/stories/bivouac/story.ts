@@ -1,5 +1,6 @@
 import type { Story } from '../story.ts';
 import { drawings } from './drawings.ts';
+import { incubator } from './cast.ts';
 import { companies } from './questions/companies.ts';
 import { life } from './questions/life.ts';
 import { partners } from './questions/partners.ts';
@@ -23,4 +24,14 @@ export const bivouac: Story = {
   ],
   questions: { ...companies, ...partners, ...life },
   drawings,
+  requests: [
+    {
+      about: 'who is inside on 2 May 2016, and who waits',
+      path: `incubation/occupancies/${incubator}?validAt=2016-05-02`,
+    },
+    {
+      about: 'the hours of support of 2016',
+      path: `incubation/incubators/${incubator}/support-hours?from=2016-01-01&until=2016-12-31`,
+    },
+  ],
 };

@@ -309,4 +309,11 @@ export const frenchSouth: Story = {
     }),
   },
   drawings,
+  requests: [
+    {
+      about: 'what a dissolution would have lost, beside the merger',
+      path: `mergers/operations/${operations.frenchSouth}/dissolution`,
+    },
+    { about: 'the acts of Digital 113, with every guard', path: `mergers/operations/${operations.digital113}` },
+  ],
 };

@@ -14,7 +14,7 @@ const legend = (names: readonly string[]): string => {
     .map((name, index) => {
       const key = element('rect', { x, y: 2, width: 11, height: 11, rx: 2, class: `bar s${String(index + 1)}` });
       const text = label(x + 16, 12, name, { class: 'small ink' });
-      x += 16 + name.length * 6.6 + 22;
+      x += 16 + name.length * 7 + 22;
       return key + text;
     })
     .join('');
@@ -59,7 +59,7 @@ export function shares(what: string, names: readonly string[], wholes: readonly 
       const place = { x: rounded(x), y, width: rounded(Math.max(0, width - 2)), height: TALL, rx: 2 };
       const title = element('title', {}, escaped(`${names[at] ?? ''}: ${text}`));
       const bar = element('rect', { ...place, class: `bar s${String(at + 1)}` }, title);
-      const fits = text.length * 6.6 < width - 8;
+      const fits = text.length * 7 < width - 8;
       const words = fits ? label(x + 6, y + TALL / 2 + 4, text, { class: 'on-bar' }) : '';
       x += width;
       return bar + words;

@@ -32,7 +32,7 @@ export function timeline(what: string, lanes: readonly Lane[]): string {
   const axis = new TimeAxis(days, LEFT, WIDTH - LEFT - RIGHT);
   let y = 6;
   const drawn = lanes.map((lane, index) => {
-    const lines = linesOf(lane);
+    const lines = linesOf(lane, axis);
     const head = label(0, y + 15, lane.label, { class: 'name' });
     const tone = `s${String((index % 5) + 1)}`;
     const body = lines.map((line, at) => line.map((each) => one(each, axis, y + at * LINE, tone)).join(''));
@@ -43,26 +43,31 @@ export function timeline(what: string, lanes: readonly Lane[]): string {
   return drawing(what, { width: WIDTH, height }, axis.rules(height), ...drawn);
 }
 
-/** The first line that is free takes each, so that nothing is drawn over another. */
-function linesOf({ spans = [], marks = [] }: Lane): readonly (readonly (Span | Mark)[])[] {
-  const lines: { until: string; items: Span[] }[] = [];
+/** The first line that is free takes each, with the room that its words need, so that nothing is drawn over another. */
+function linesOf({ spans = [], marks = [] }: Lane, axis: TimeAxis): readonly (readonly (Span | Mark)[])[] {
+  const lines: { until: number; items: Span[] }[] = [];
   for (const span of [...spans].sort((one, other) => (one.from < other.from ? -1 : 1))) {
-    const free = lines.find(({ until }) => until <= span.from);
-    const until = span.to ?? '9999-12-31';
+    const { x, width, fits } = placeOf(span, axis);
+    const until = fits ? x + width : x + width + 12 + lengthOf(span.label);
+    const free = lines.find((line) => line.until <= x);
     if (free === undefined) lines.push({ until, items: [span] });
     else Object.assign(free, { until, items: [...free.items, span] });
   }
   return [...lines.map(({ items }) => items), ...marks.map((mark) => [mark])];
 }
 
+function placeOf({ label: words, from, to }: Span, axis: TimeAxis) {
+  const x = axis.x(from);
+  const width = Math.max(3, axis.x(to ?? axis.end) - x - 1);
+  return { x, width, fits: lengthOf(words) < width - 8 };
+}
+
 function one(each: Span | Mark, axis: TimeAxis, y: number, tone: string): string {
   if ('on' in each) return mark(each, axis, y, tone);
   const { from, to } = each;
-  const x = axis.x(from);
-  const width = Math.max(3, axis.x(to ?? axis.end) - x - 1);
+  const { x, width, fits } = placeOf(each, axis);
   const title = `${each.label}, ${to === null ? `since ${from}` : `${from} to ${to}`}`;
   const bar = element('rect', { x, y: y + 2, width, height: LINE - 5, rx: 3, class: `bar ${tone}` }, heading(title));
-  const fits = each.label.length * 6.4 < width - 8;
   if (fits) return bar + label(x + 6, y + 15, each.label, { class: 'on-bar' });
   return bar + beside(x, x + width, y, each.label);
 }
@@ -75,9 +80,11 @@ function mark({ label: words, on }: Mark, axis: TimeAxis, y: number, tone: strin
 
 /** To the right where there is room, to the left otherwise. */
 function beside(from: number, to: number, y: number, text: string): string {
-  const needs = text.length * 6.4;
-  if (to + 6 + needs < WIDTH) return label(to + 6, y + 15, text, { class: 'small ink' });
+  if (to + 6 + lengthOf(text) < WIDTH) return label(to + 6, y + 15, text, { class: 'small ink' });
   return label(from - 6, y + 15, text, { class: 'small ink', 'text-anchor': 'end' });
 }
+
+/** About as long as the words are in the widest of the usual fonts. */
+const lengthOf = (text: string): number => text.length * 7;
 
 const heading = (text: string): string => element('title', {}, escaped(text));
