@@ -2,6 +2,7 @@ import { auvergneRhoneAlpes } from './auvergne-rhone-alpes/story.ts';
 import { bivouac } from './bivouac/story.ts';
 import { frenchSouth } from './frenchsouth/story.ts';
 import type { Story } from './story.ts';
+import { telecomValleyStory } from './telecom-valley/story.ts';
 
 /** The real systems that Grappe comes from. */
-export const stories: readonly Story[] = [auvergneRhoneAlpes, frenchSouth, bivouac];
+export const stories: readonly Story[] = [auvergneRhoneAlpes, frenchSouth, telecomValleyStory, bivouac];

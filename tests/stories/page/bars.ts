@@ -46,7 +46,7 @@ export interface Whole {
   readonly parts: readonly { readonly value: number; readonly text: string }[];
 }
 
-const TALL = 34;
+const [TALL, ROOM] = [34, 56];
 
 /** Wholes of one length in the parts that they are made of. */
 export function shares(what: string, names: readonly string[], wholes: readonly Whole[]): string {
@@ -55,14 +55,16 @@ export function shares(what: string, names: readonly string[], wholes: readonly 
     const all = parts.reduce((sum, { value }) => sum + value, 0);
     let x = LEFT;
     const row = parts.map(({ value, text }, at) => {
-      const width = (value / all) * (WIDTH - LEFT);
+      const width = (value / all) * (WIDTH - LEFT - ROOM);
       const place = { x: rounded(x), y, width: rounded(Math.max(0, width - 2)), height: TALL, rx: 2 };
       const title = element('title', {}, escaped(`${names[at] ?? ''}: ${text}`));
       const bar = element('rect', { ...place, class: `bar s${String(at + 1)}` }, title);
       const fits = text.length * 7 < width - 8;
       const words = fits ? label(x + 6, y + TALL / 2 + 4, text, { class: 'on-bar' }) : '';
       x += width;
-      return bar + words;
+      // Beside the last part there is room.
+      const isBeside = !fits && at === parts.length - 1;
+      return bar + words + (isBeside ? label(x + 5, y + TALL / 2 + 4, text, { class: 'small ink' }) : '');
     });
     return label(0, y + TALL / 2 + 4, name, { class: 'name' }) + row.join('');
   });

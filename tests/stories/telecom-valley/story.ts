@@ -1,4 +1,6 @@
 import type { Story } from '../story.ts';
+import { clusters, SINCE, UNTIL } from './cast.ts';
+import { drawings } from './drawings.ts';
 import { gatheringQuestions } from './questions/gatherings.ts';
 import { memberQuestions } from './questions/members.ts';
 import { moneyQuestions } from './questions/money.ts';
@@ -24,5 +26,15 @@ export const telecomValleyStory: Story = {
   about: 'The cluster of Sophia Antipolis in the year to its assembly of March 2016: 144 members and 150 actions.',
   script: script.toSorted((a, b) => (a.day < b.day ? -1 : 1)),
   questions: { ...memberQuestions, ...gatheringQuestions, ...moneyQuestions, ...presidencyQuestions },
-  drawings: [],
+  drawings,
+  requests: [
+    {
+      about: 'the funding of 2015, with volunteering and in cash',
+      path: `membership/clusters/${clusters.telecomValley}/funding?year=2015`,
+    },
+    {
+      about: 'the activity report of twelve months',
+      path: `events/clusters/${clusters.telecomValley}/activity?since=${SINCE}&until=${UNTIL}`,
+    },
+  ],
 };

@@ -27,7 +27,7 @@ interface Activity {
 }
 
 /** The activity report by kind, with the evenings of SophiaConf apart from the other conferences. */
-async function activity(api: ApiClient) {
+export async function activity(api: ApiClient) {
   const { kinds, total } = await api.get<Activity>(activityPath);
   const conf = kinds.flatMap(({ series }) => series.filter(({ name }) => name === 'SophiaConf'));
   const evenings = conf.reduce((sum, { actions }) => sum + actions, 0);
