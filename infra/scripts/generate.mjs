@@ -23,6 +23,7 @@ const generators = [
   ['libs/hosting/telemetry/generate-metrics.ts', 'docs/operating/metrics.md'],
   ['apps/mergers/test/generate-guards.ts', 'docs/reference/guards'],
   ['apps/mergers/test/generate-states.ts', 'docs/reference/operation-states.md'],
+  ['tests/system/refusals/generate-refusals.ts', 'docs/reference/refusals'],
   ['tests/projections/generate-digests.ts', 'apps/*/src/read-models/*/digests.json'],
 ];
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dateSchema, type Immutable } from '#libs/contracts';
 
 const members = z.object({
-  type: z.string().describe('urn:grappe:problem:<code>'),
+  type: z.string().describe('urn:grappe:problem:<code>; docs/reference/refusals explains each code.'),
   title: z.string(),
   status: z.int().min(400).max(599),
   code: z.string().describe('Stable: it never changes meaning.'),

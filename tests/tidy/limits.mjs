@@ -13,9 +13,9 @@ export const limits = {
 /** `path#function: lines` of functions over the limit. Exact: a waiver that is not needed any more fails the check. */
 export const waivers = new Map([]);
 
-/** A word that docs/glossary.md replaces by another one; `except` matches the paths where it may stand. */
+/** A word that docs/glossary.md replaces by another one; `except` matches the paths where it may stand. The clauses of the design are quoted as they are. */
 function unused(what, word, ...except) {
-  const passed = ['docs/glossary', 'CHANGELOG', '.*package-lock', ...except].join('|');
+  const passed = ['docs/glossary', 'CHANGELOG', 'docs/reference/coverage', '.*package-lock', ...except].join('|');
   return { what, why: `the word is ${word}: see docs/glossary.md`, in: new RegExp(`^(?!${passed})`) };
 }
 

@@ -91,6 +91,9 @@ export function unnamed(
 export const readCoverage = (root: string): Coverage =>
   coverageSchema.parse(parse(readFileSync(join(root, 'docs', 'reference', 'coverage.yaml'), 'utf8')));
 
+/** A spec, or the questions of a story, each of which a spec of them all puts under its words. */
+const TESTS = /\.spec\.ts$|^tests\/stories\/[\w-]+\/questions(\/[\w-]+)?\.ts$/;
+
 const API = '/api/v1/';
 const documentSchema = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
 
@@ -112,7 +115,7 @@ export function namesIn(root: string): Names {
     events: new Set(events),
     titlesOf: (file) => {
       const path = join(root, file);
-      return file.endsWith('.spec.ts') && existsSync(path) ? quotedIn(readFileSync(path, 'utf8')) : undefined;
+      return TESTS.test(file) && existsSync(path) ? quotedIn(readFileSync(path, 'utf8')) : undefined;
     },
   };
 }

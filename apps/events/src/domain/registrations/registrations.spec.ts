@@ -20,6 +20,7 @@ import {
   guest,
   idOf,
   medinsoft,
+  nameParty,
   personOf,
   register,
   review,
@@ -200,15 +201,7 @@ describe('a seat', () => {
 
   it('of a party has its people named later, one less than it has seats, and none more', () => {
     const party = after([decideSeats(5), register('A', { seats: 3 })]);
-    const names = (...letters: readonly string[]): RegistrationsCommand => ({
-      ...{
-        type: 'NameParty',
-        gatheringId,
-        registrationId: idOf('A'),
-        persons: letters.map(personOf),
-        on: '2016-05-20',
-      },
-    });
+    const names = (...letters: readonly string[]) => nameParty('A', ...letters);
     const named = after([names('B', 'C')], party);
     expect(named.entries[0]?.persons).toEqual([personOf('B'), personOf('C')]);
     expect(registrations.decide(names('B', 'C'), named)).toEqual({ ok: true, events: [] });

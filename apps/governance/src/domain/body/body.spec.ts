@@ -160,6 +160,7 @@ describe('refusals of a body, in their precedence', () => {
       { ...resize, size: 9, since: '2009-12-31' },
     ],
     ['GOV_BODY_RESERVED_EXCEEDS_SIZE', 'eleven of ten', [created], { ...resize, size: 9 }],
+    ['GOV_BODY_CONSTRAINT_NOT_FOUND', 'a rule that it never had', [created], lift],
   ] as const)('%s: %s', (type, _why, history, command) => {
     given(...history)
       .when(command)

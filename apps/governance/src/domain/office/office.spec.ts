@@ -11,11 +11,15 @@ import {
   created,
   end,
   ended,
+  extend,
   maxHolders,
   maxHoldersSet,
   montier,
   officeId,
   operationId,
+  represent,
+  represented,
+  representNoMore,
   start,
   started,
 } from './testing/office.fixtures.ts';
@@ -296,6 +300,38 @@ describe('refusals of an office, in their precedence', () => {
     ],
   ] as const)('%s: %s', (type, _why, history, command) => {
     given(...history)
+      .when(command)
+      .refused({ type });
+  });
+
+  it.each([
+    [
+      'GOV_MANDATE_WITHOUT_LIMIT',
+      'one without a limit',
+      [started(montier)],
+      extend({ mandateId: montier.mandateId, limit: '2018-01-01', on: '2016-01-01' }),
+    ],
+    [
+      'GOV_MANDATE_EXTENSION_TOO_SHORT',
+      'to an earlier day',
+      [started({ ...bocquet, limit: '2016-06-24' })],
+      extend({ limit: '2015-12-31', on: '2015-10-01' }),
+    ],
+    ['GOV_REPRESENTATION_NOT_FOUND', 'one that never began', [started(bocquet)], representNoMore({ on: '2016-01-01' })],
+    [
+      'GOV_REPRESENTATION_EXISTS',
+      'another place under its id',
+      [started(bocquet), represented],
+      { ...represent, where: 'Pôle emploi' },
+    ],
+    [
+      'GOV_REPRESENTATION_END_BEFORE_START',
+      'ended before it began',
+      [started(bocquet), represented],
+      representNoMore({ on: '2015-08-31' }),
+    ],
+  ] as const)('%s, of an extension or of a seat elsewhere: %s', (type, _why, history, command) => {
+    given(created, ...history)
       .when(command)
       .refused({ type });
   });

@@ -111,6 +111,17 @@ describe('a review', () => {
     given(...history)
       .when(review(2, 1, 15))
       .refused({ type: 'INC_REVIEWER_NOT_ASSIGNED', found: id(62) }));
+  it('is of an application that there is', () =>
+    given(...history)
+      .when(review(1, 9, 15))
+      .refused({ type: 'INC_APPLICATION_NOT_FOUND', found: applicationOf(9) }));
+  it('is by who is assigned for one body, and for no other as well', () =>
+    given(...history)
+      .when({
+        ...{ type: 'AssignReviewer', call, callId, applicationId: applicationOf(1), reviewer: reviewer(1), on },
+        ...{ of: { kind: 'cluster', id: id(81) }, conflict: undefined },
+      })
+      .refused({ type: 'INC_REVIEWER_ASSIGNED', found: of.id }));
   it('comes after the closing', () =>
     given(...history)
       .when(review(1, 1, 15, { reviewedAt: inTime }))

@@ -499,6 +499,20 @@ describe('opinions and oppositions', () => {
     });
   });
 
+  it('an opposition of another claim under one id is refused; without an id there is none to settle', () => {
+    after(...called, opposition)
+      .when({ ...opposition, claimSince: '2015-10-31' })
+      .refused({ type: 'MRG_OPPOSITION_EXISTS', found: opposition.oppositionId, required: 'an id of its own' });
+    after(...called)
+      .when({
+        type: 'ResolveOpposition',
+        oppositionId: opposition.oppositionId,
+        outcome: 'paid',
+        on: day('2016-04-05'),
+      })
+      .refused({ type: 'MRG_OPPOSITION_UNKNOWN', required: 'one of none' });
+  });
+
   it('an opposition whose outcome is known is not taken back before its outcome', () => {
     const { oppositionId } = opposition;
     const paid: OperationCommand = { type: 'ResolveOpposition', oppositionId, outcome: 'paid', on: day('2016-04-05') };

@@ -104,6 +104,9 @@ export const reopen = (more: Partial<ReopenRegistrations> = {}): ReopenRegistrat
 export const attend = (letter: string, present: number | null, on = '2016-07-04'): RegistrationsCommand => ({
   ...{ type: 'RecordAttendance', ...at, registrationId: idOf(letter), present, on },
 });
+export const nameParty = (letter: string, ...others: readonly string[]): RegistrationsCommand => ({
+  ...{ type: 'NameParty', ...at, registrationId: idOf(letter), persons: others.map(personOf), on: DAY },
+});
 export const review = (letter: string, belonging: Belonging): RegistrationsCommand => ({
   ...{ type: 'ReviewRights', ...at, organisationId: organisationOf(letter), belonging, on: DAY },
 });
