@@ -13,13 +13,15 @@ import type { Effect, Mapping } from './governance.ts';
 export interface Held extends Placed {
   readonly organisationId: string;
   readonly college?: string | undefined;
+  /** What kind of member it is to its cluster. */
+  readonly segment?: string | undefined;
   readonly periods: readonly MembershipPeriod[];
   /** Of one that was never a member, the day on which it applied. */
   readonly appliedOn?: string | undefined;
 }
 
 /** Where a member stands in its cluster. */
-export type Place = Pick<Held, 'college' | 'antennaId'>;
+export type Place = Pick<Held, 'college' | 'antennaId' | 'segment'>;
 
 /** Days on which a company is a member of the successor because it was one of a predecessor. */
 export interface Span {
@@ -156,6 +158,7 @@ function placeOf(membership: Held, { antennaMapping, collegeMapping }: Mapping, 
   return {
     college: collegeAfter(collegeMapping, membership) ?? known?.college,
     antennaId: antennaAfter(antennaMapping, membership) ?? known?.antennaId,
+    segment: membership.segment ?? known?.segment,
   };
 }
 

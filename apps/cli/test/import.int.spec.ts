@@ -13,7 +13,7 @@ import { memberFile } from './member-file.ts';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const SLOW = 1_800_000;
 /** `IMPORT_LINES=20000 npm test -- apps/cli/test/import.int` plays it with the file of an office of any size. */
-const LINES = Number(process.env['IMPORT_LINES'] ?? 800);
+const LINES = Number(process.env['IMPORT_LINES'] ?? 400);
 /** `GATHERINGS=2000 REGISTRATIONS=20000 IMPORT_LINES=2000 npm test -- apps/cli/test/import.int` plays it with files of years. */
 const [GATHERINGS, REGISTRATIONS] = [
   Number(process.env['GATHERINGS'] ?? 5),

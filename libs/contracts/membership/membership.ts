@@ -9,7 +9,12 @@ const origin = z.strictObject({ clusterId: uuidSchema, membershipId: uuidSchema,
 /** The organ that admitted or refused, as far as it is known. */
 const decidedBy = admissionOrganSchema.optional();
 const sponsors = sponsorsSchema.optional();
-const place = { college: nameSchema.optional(), antennaId: uuidSchema.optional() };
+const place = {
+  college: nameSchema.optional(),
+  antennaId: uuidSchema.optional(),
+  /** What kind of member it is to its cluster, in the words of the office; it is kept through successions. */
+  segment: nameSchema.optional(),
+};
 
 /**
  * Why a membership ends: the member resigns, leaves the successor of its cluster, has ceased to exist or died; the cluster excludes it, or strikes it off for fees that it has

@@ -44,12 +44,9 @@ export async function announcedInSeptember2016(api: ApiClient) {
     openPoints,
     saidBy: positions.map(({ by, statement }) => ({ by, statement })),
     figures: figures.map(({ indicator, value, unit, source }) => ({ indicator, value, unit, source })),
-    objectives: objectives.items.map(({ indicator, baseline, target, dueOn }) => ({
-      indicator,
-      baseline,
-      target,
-      dueOn,
-    })),
+    objectives: objectives.items
+      .map(({ indicator, baseline, target, dueOn }) => ({ indicator, baseline, target, dueOn }))
+      .sort((one, other) => (one.indicator < other.indicator ? -1 : 1)),
   };
 }
 

@@ -75,3 +75,4 @@ export const organisationOf = (name: string): Uuid => id('organisation', name);
 export const meetingOf = (name: string): Uuid => id('meeting', name);
 export const seatPlanOf = (bodyId: Uuid): Uuid => id('seat plan', bodyId);
 export const resolutionOf = (name: string): Uuid => id('resolution', name);
+export const objectiveOf = (indicator: string): Uuid => id('objective', indicator);

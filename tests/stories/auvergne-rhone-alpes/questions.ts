@@ -110,6 +110,7 @@ export async function rulesOfTheMergers(
 interface Member {
   readonly organisationId: string;
   readonly antennaId?: string;
+  readonly segment?: string;
   readonly origins: readonly { readonly clusterId: string }[];
 }
 
@@ -131,6 +132,7 @@ export async function membersOfDigitalLeague(api: ApiClient) {
       both: both.length,
     },
     byAntenna: byAntenna(members),
+    bySegment: bySegment(members),
     inBoth: both.map(({ organisationId }) => organisationId).sort(),
   };
 }
@@ -148,6 +150,14 @@ function byAntenna(members: readonly Member[]): Readonly<Record<string, number>>
   const names = Object.values(ANTENNA_NAMES);
   const count = (name: string) => members.filter(({ antennaId = '' }) => ANTENNA_NAMES[antennaId] === name).length;
   return Object.fromEntries(names.map((name) => [name, count(name)]));
+}
+
+/** How many members of each segment there are; the one that a company had in both is that of its first cluster in the plan. */
+function bySegment(members: readonly Member[]): Readonly<Record<string, number>> {
+  const segments = [...new Set(members.map(({ segment = 'none' }) => segment))].sort();
+  return Object.fromEntries(
+    segments.map((name) => [name, members.filter(({ segment = 'none' }) => segment === name).length]),
+  );
 }
 
 interface Counted {

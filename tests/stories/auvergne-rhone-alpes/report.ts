@@ -9,13 +9,17 @@ type Difference = Awaited<ReturnType<typeof ask.differenceOfMarch2016>> & {
   readonly memberships: Readonly<Record<string, Replayed>>;
 };
 
-export function memberLines({ total, doubleOrigin, lines, byAntenna }: Members): readonly string[] {
+const counted = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([name, count]) => `${name} ${String(count)}`)
+    .join(' · ');
+
+export function memberLines({ total, doubleOrigin, lines, byAntenna, bySegment }: Members): readonly string[] {
   return [
     `${String(total)} members, of whom ${String(doubleOrigin)} had two origins`,
     `${String(lines.numelinkOnly)} through Numélink only, ${String(lines.clustrOnly)} through Clust'R Numérique only`,
-    `by antenna: ${Object.entries(byAntenna)
-      .map(([name, count]) => `${name} ${String(count)}`)
-      .join(' · ')}`,
+    `by antenna: ${counted(byAntenna)}`,
+    `by segment: ${counted(bySegment)}`,
   ];
 }
 

@@ -6,6 +6,7 @@ import { federalSeats } from './federal-seats.ts';
 import * as ask from './questions.ts';
 import { differenceLines, memberLines, passageLines, ruleLines, seatLine, seatLines, tenureLine } from './report.ts';
 import { SKETCHED } from './rows/digital-league.ts';
+import { SMALL_IT, SOFTWARE } from './rows/opening.ts';
 import { script } from './script.ts';
 
 const both = ['Catherine Bocquet', 'Jean-Michel Bérard'];
@@ -68,6 +69,8 @@ export const auvergneRhoneAlpes: Story = {
         ...{ total: 510, doubleOrigin: 90, companiesInBoth: 90 },
         lines: { numelinkOnly: 210, clustrOnly: 210, both: 90 },
         byAntenna: { Lyon: 140, 'Saint-Étienne-Roanne': 170 },
+        // Whoever belonged to both stands in the segment of Numélink, which the plan names first.
+        bySegment: { [SOFTWARE]: 210, [SMALL_IT]: 300 },
       },
       lines: memberLines,
     }),

@@ -16,6 +16,7 @@ export interface MemberBody {
   readonly sizeClass?: string | undefined;
   readonly college?: string | undefined;
   readonly antennaId?: string | undefined;
+  readonly segment?: string | undefined;
 }
 
 export interface LineRules {
@@ -64,6 +65,7 @@ const HEADERS = {
   college: ['collège'],
   antenna: ['antenne'],
   antennaId: ['id antenne'],
+  segment: ['filière'],
   kind: ['nature', 'type', 'type d’organisation'],
   sizeClass: ['taille', 'catégorie', 'catégorie d’entreprise', 'size'],
 } as const;
@@ -96,6 +98,7 @@ const readersFor = ({ dateFormat, antennas }: LineRules): Readers<Field> => ({
   postalCode: readPostalCode,
   since: (text) => readDay(text, dateFormat),
   college: readName,
+  segment: readName,
   antenna: (text) => antennaOf(text, antennas),
   antennaId: readUuid,
   kind: (text) => readWord(text, KINDS),
@@ -119,6 +122,7 @@ export function judgeLine(row: TableRow, rules: LineRules): JudgedLine<MemberBod
     kind: line.said('kind'),
     sizeClass: line.said('sizeClass'),
     college: line.said('college'),
+    segment: line.said('segment'),
     antennaId: line.said('antennaId') ?? line.said('antenna'),
   });
 }

@@ -46,6 +46,7 @@ const body = z
     sizeClass: organisationEvents.OrganisationRegistered.schema.shape.sizeClass,
     college: nameSchema.optional(),
     antennaId: uuidSchema.optional(),
+    segment: nameSchema.optional(),
     keepRecorded,
   })
   .meta({ id: 'ImportMember' });
@@ -170,9 +171,9 @@ async function admit(
   organisationId: string,
   { id: clusterId, body: asked, effectiveAt: since }: Request,
 ) {
-  const { college, antennaId } = asked;
+  const { college, antennaId, segment } = asked;
   const id = membershipId(clusterId, organisationId);
-  const facts = { membershipId: id, clusterId, organisationId, college, antennaId, since };
+  const facts = { membershipId: id, clusterId, organisationId, college, antennaId, segment, since };
   const around = await surroundings(tx, { clusterId, antennaId, organisationId });
   await tx.decide(membership, id, { type: 'AdmitMember', ...facts, in: around });
 }

@@ -33,7 +33,13 @@ const decidedBy = admissionOrganSchema
 const sponsors = sponsorsSchema
   .optional()
   .describe('The members of the cluster that support it, as many as the policy of the college asks for.');
-const place = { college: nameSchema.optional(), antennaId: uuidSchema.optional() };
+const place = {
+  college: nameSchema.optional(),
+  antennaId: uuidSchema.optional(),
+  segment: nameSchema
+    .optional()
+    .describe('What kind of member it is, in the words of the office; it is kept when the cluster is merged.'),
+};
 const member = { clusterId: uuidSchema, organisationId: uuidSchema, ...place };
 const acting = { clusterId: uuidSchema.describe('The cluster that decides.') };
 

@@ -2,7 +2,7 @@ import { antennas, bodies, clusters, mandates, offices, operations, people } fro
 import { company, memberLists } from '../companies.ts';
 import { Merger, unanimous } from '../../merger.ts';
 import type { StoryRow } from '../../player.ts';
-import { adoptStatutes } from './opening.ts';
+import { adoptStatutes, SOFTWARE } from './opening.ts';
 
 /** Edit and Grilog: decided before any text on mergers of associations, so judged without the decree of 2015. */
 const plan = {
@@ -94,7 +94,7 @@ export const clustrGrows: StoryRow = {
   play: async (player) => {
     await player.each(memberLists().clustrNewcomers, (number) => [
       'membership/memberships',
-      { clusterId: clusters.clustr, organisationId: company(number).id, antennaId: antennas.lyon },
+      { clusterId: clusters.clustr, organisationId: company(number).id, antennaId: antennas.lyon, segment: SOFTWARE },
     ]);
   },
 };

@@ -1,4 +1,4 @@
-import { antennas, bodies, clusters, mandates, offices, operations, people } from '../cast.ts';
+import { antennas, bodies, clusters, mandates, objectiveOf, offices, operations, people } from '../cast.ts';
 import { Merger } from '../../merger.ts';
 import type { Player, StoryRow } from '../../player.ts';
 import { adoptStatutes } from './opening.ts';
@@ -40,7 +40,15 @@ async function ambitions(player: Player): Promise<void> {
     ['jobs', 40_000, 80_000, 'higher'],
     ['rank-in-europe', null, 5, 'lower'],
   ] as const)
-    await player.command('membership/objectives', { indicator, unit: indicator, baseline, target, better, ...by2020 });
+    await player.command('membership/objectives', {
+      id: objectiveOf(indicator),
+      indicator,
+      unit: indicator,
+      baseline,
+      target,
+      better,
+      ...by2020,
+    });
   await player.command(
     `membership/clusters/${clusters.numelink}/declare-figure`,
     figure('additional-means-of-the-region', null, 'EUR', player.day, 'Région Auvergne-Rhône-Alpes'),

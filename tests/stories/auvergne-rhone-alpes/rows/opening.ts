@@ -16,21 +16,39 @@ interface Founded {
   readonly seat: string;
   readonly departments: readonly string[];
   readonly members: readonly number[];
+  readonly segment: string;
   readonly board?: number;
 }
 
 const lists = memberLists();
 
+/** Whom a cluster served, as the press of the day put it. */
+export const [SOFTWARE, SMALL_IT] = ['éditeurs de logiciels', 'petites entreprises du numérique'];
+
 const founded: Readonly<Partial<Record<ClusterName, Founded>>> = {
-  edit: { name: 'Cluster Edit', seat: 'Lyon', departments: ['69'], members: lists.edit },
-  grilog: { name: 'Grilog', seat: 'Grenoble', departments: ['38'], members: lists.grilog },
-  numelink: { name: 'Numélink', seat: 'Saint-Étienne', departments: ['42'], members: lists.numelink, board: 24 },
-  rhoneAlley: { name: 'RhôneAlley', seat: 'Valence', departments: ['26', '07'], members: lists.rhoneAlley },
+  edit: { name: 'Cluster Edit', seat: 'Lyon', departments: ['69'], members: lists.edit, segment: SOFTWARE },
+  grilog: { name: 'Grilog', seat: 'Grenoble', departments: ['38'], members: lists.grilog, segment: SOFTWARE },
+  numelink: {
+    name: 'Numélink',
+    seat: 'Saint-Étienne',
+    departments: ['42'],
+    members: lists.numelink,
+    segment: SMALL_IT,
+    board: 24,
+  },
+  rhoneAlley: {
+    name: 'RhôneAlley',
+    seat: 'Valence',
+    departments: ['26', '07'],
+    members: lists.rhoneAlley,
+    segment: SMALL_IT,
+  },
   auvergneTic: {
     name: 'Auvergne TIC',
     seat: 'Clermont-Ferrand',
     departments: ['63', '43'],
     members: lists.auvergneTic,
+    segment: SMALL_IT,
   },
 };
 
@@ -75,14 +93,14 @@ export const opening: StoryRow = {
       'membership/organisations',
       { id, name, siren, sizeClass, kind: 'company' },
     ]);
-    for (const [key, { name, seat, departments, members, board }] of Object.entries(founded)) {
+    for (const [key, { name, seat, departments, members, segment, board }] of Object.entries(founded)) {
       const cluster = key as ClusterName;
       const clusterId = clusters[cluster];
       await player.command('membership/clusters', { id: clusterId, name, seat, departments });
       await constitute(player, cluster, board);
       await player.each(members, (number) => [
         'membership/memberships',
-        { clusterId, organisationId: company(number).id },
+        { clusterId, organisationId: company(number).id, segment },
       ]);
     }
     await presidentsAndStaff(player);

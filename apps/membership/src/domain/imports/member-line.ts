@@ -14,6 +14,7 @@ export interface MemberLine {
   readonly postalCode?: string | undefined;
   readonly college?: string | undefined;
   readonly antennaId?: string | undefined;
+  readonly segment?: string | undefined;
   /** The first day of the membership. */
   readonly since: string;
 }
@@ -92,6 +93,11 @@ export function differenceOfMembership(line: MemberLine, known: Membership): Lin
     return differs(
       `the antenna ${line.antennaId}`,
       `${known.antennaId ?? 'none'}: correct the admission if it is another one`,
+    );
+  if (line.segment !== undefined && folded(line.segment) !== folded(known.segment ?? ''))
+    return differs(
+      `the segment ${line.segment}`,
+      `${known.segment ?? 'none'}: correct the admission if it is another one`,
     );
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { specification } from '#libs/kernel/testing';
+import { rhoneAlley } from '../../../test/facts.ts';
 import { collegesAfter, closed, opened, policySet } from '../../../test/college-words.ts';
 import {
   accept,
@@ -9,6 +10,8 @@ import {
   apply,
   around,
   ended,
+  from,
+  receive,
   refuse,
   refused,
 } from '../../../test/membership-words.ts';
@@ -124,5 +127,26 @@ describe('the college of a former member that applied again', () => {
         .when(apply('2012-01-01'))
         .state(),
     ).toMatchObject({ college: 'companies' });
+  });
+});
+
+describe('the segment of a member', () => {
+  const asked = Object.assign(applied('2010-01-10'), { segment: 'éditeurs' });
+  it('is the one that it applied with, once it is admitted', () => {
+    const decision = given(asked).when(accept('2010-02-01'));
+    expect(decision.state()).toMatchObject({ segment: 'éditeurs', application: { segment: 'éditeurs' } });
+  });
+
+  it('is the one of the decision, where that says one', () => {
+    const decision = given(asked).when({ ...accept('2010-02-01'), segment: 'services' });
+    expect(decision.state()).toMatchObject({ segment: 'services', application: { segment: 'éditeurs' } });
+  });
+
+  it.each([
+    ['is kept by whoever comes over', [], 'éditeurs'],
+    ['stays that of a member who was one already', [admitted('2012-01-01', { segment: 'services' })], 'services'],
+  ] as const)('%s with a merger', (_what, before, segment) => {
+    const received = given(...before).when({ ...receive(from(rhoneAlley)), segment: 'éditeurs' });
+    expect(received.state()).toMatchObject({ segment });
   });
 });

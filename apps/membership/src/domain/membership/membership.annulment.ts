@@ -9,16 +9,15 @@ import {
   type MembershipFact,
   type MembershipRestored,
   type MembershipState,
+  type Place,
+  placeAmong,
 } from './membership.ts';
 
 /**
  * A membership goes on in its cluster, which stands again, as its member would have it: whoever has left the successor in between has left, and an end that
  * lies ahead goes back with the member. Without a day it does not go on there.
  */
-export interface Restore extends Omit<
-  CommandFor<MembershipRestored, 'RestoreMembership'>,
-  'since' | 'college' | 'antennaId'
-> {
+export interface Restore extends Omit<CommandFor<MembershipRestored, 'RestoreMembership'>, 'since' | keyof Place> {
   readonly since?: string | undefined;
   readonly ending?: MembershipEnding | undefined;
 }
@@ -33,7 +32,7 @@ export function restore(command: Restore, state: MembershipState) {
   const others = state.facts.filter((each) => !isOwn(each) && dayOf(each.event) < (since ?? ''));
   const before = stateOn({ ...state, facts: others }, since ?? '');
   const isGone = before.status === 'succeeded' && before.succession?.operationId === operationId;
-  const wanted = isGone ? wantedFacts(command, { college: before.college, antennaId: before.antennaId }) : [];
+  const wanted = isGone ? wantedFacts(command, placeAmong(before, undefined)) : [];
   return accept(
     ...aligned<MembershipEvent, MembershipFact>(state.facts.filter(isOwn), wanted, { reason: REASON, dayOf }),
   );
@@ -49,10 +48,7 @@ export function restoredBy(operationId: string, facts: readonly StatedFact<Membe
   );
 }
 
-function wantedFacts(
-  { ending, since, ...command }: Restore,
-  place: Pick<MembershipRestored, 'college' | 'antennaId'>,
-): readonly MembershipFact[] {
+function wantedFacts({ ending, since, ...command }: Restore, place: Place): readonly MembershipFact[] {
   if (since === undefined) return [];
   const { operationId, membershipId, clusterId, organisationId } = command;
   const restored: MembershipRestored = { ...command, ...place, type: 'MembershipRestored', since };

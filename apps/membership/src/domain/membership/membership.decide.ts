@@ -26,6 +26,8 @@ import {
   periodsOf,
   stateOn,
   type KnownMembership,
+  placeAmong,
+  type Place,
   type Membership,
   type MembershipEnded,
   type MembershipEvent,
@@ -88,7 +90,7 @@ type Refuse = About<'RefuseApplication'> &
     readonly colleges: Colleges;
   };
 type AcceptApplication = About<'AcceptApplication'> &
-  Pick<Admitted, 'college' | 'antennaId' | 'decidedBy' | 'sponsors' | 'since'> &
+  Pick<Admitted, keyof Place | 'decidedBy' | 'sponsors' | 'since'> &
   Beginning;
 type End = About<'EndMembership'> & Ending;
 
@@ -117,7 +119,7 @@ type Verdict = Decision<MembershipEvent, MembershipRejection>;
 type Known = MembershipState & KnownMembership;
 
 const initial: Membership = { status: 'absent' };
-const PLACE = ['college', 'antennaId'] as const;
+const PLACE = ['college', 'antennaId', 'segment'] as const;
 
 export const membership = chronicle({
   context: 'membership',
@@ -353,12 +355,9 @@ function notAfter(since: string, { on }: Pick<MembershipEnding, 'on'>) {
   return below('MBR_DATE_BEFORE_START', on, addDays(calendarDate(since), 1));
 }
 
-type Place = Pick<Admitted, 'college' | 'antennaId'>;
-
-/** College and antenna of the decision; default: those of the application. */
+/** The place that the decision names; default: that of the application. */
 function place(asked: Place, state: Membership): Place {
-  const applied = openApplication(state);
-  return { college: asked.college ?? applied?.college, antennaId: asked.antennaId ?? applied?.antennaId };
+  return placeAmong(asked, openApplication(state));
 }
 
 function endsOf(ended: Admit['ended'], { membershipId: id, clusterId, organisationId }: Admitted): MembershipEnded[] {

@@ -319,12 +319,12 @@ describe('whatever the order in which the same facts are recorded', () => {
   });
 });
 
-const place = { college: 'companies', antennaId: antennaOfDrome };
+const place = { college: 'companies', antennaId: antennaOfDrome, segment: 'publishers' };
 const sponsors = [antennaOfDrome];
 const always = [{ since: '2009-01-01' }];
 const supporters = { [antennaOfDrome]: always, [rhoneAlley]: always };
 const supported = { sponsors, in: { ...around, supporters } };
-const elsewhere = { college: 'start-ups', antennaId: antennaOfClermont };
+const elsewhere = { college: 'start-ups', antennaId: antennaOfClermont, segment: 'services' };
 factsInAnyOrder(membership, {
   MembershipEnded: {
     before: [admitted('2010-01-01')],

@@ -18,6 +18,7 @@ import {
   type MembershipState,
   type MembershipSucceeded,
   type MemberTransferred,
+  type Place,
 } from './membership.ts';
 
 /** A membership of a cluster that disappeared continues in the successor. */
@@ -54,9 +55,7 @@ export interface Accession {
 
 /** The successor receives a member of its predecessors: everything that comes over by the operation, or nothing. */
 export interface ReceiveTransfers
-  extends
-    OfAnnulled,
-    Pick<MemberTransferred, 'membershipId' | 'clusterId' | 'organisationId' | 'operationId' | 'college' | 'antennaId'> {
+  extends OfAnnulled, Pick<MemberTransferred, 'membershipId' | 'clusterId' | 'organisationId' | 'operationId'>, Place {
   readonly type: 'ReceiveTransfers';
   readonly transfers: readonly Transfer[];
   /** Of an organisation that acceded to the merger: it is a member from the day of the effect on, unless it is one that day already. */
@@ -265,6 +264,7 @@ function comingFacts(command: ReceiveTransfers, own: Membership): readonly Membe
     transfers,
     college,
     antennaId,
+    segment,
     annulledOn,
     ...shared
   } = command;
@@ -276,7 +276,7 @@ function comingFacts(command: ReceiveTransfers, own: Membership): readonly Membe
     const passed = coming.map(({ origin }, index): MembershipFact =>
       isMember || index > 0
         ? { type: 'MembershipOriginAdded', ...shared, origin, on: since }
-        : { type: 'MemberTransferred', ...shared, college, antennaId, origin, since },
+        : { type: 'MemberTransferred', ...shared, college, antennaId, segment, origin, since },
     );
     const isOwn = periods.some(
       ({ since: from, until, operationId: by, admittedOn }) =>
@@ -294,7 +294,16 @@ function comingFacts(command: ReceiveTransfers, own: Membership): readonly Membe
  * one from that day; it goes on to its own end, or to where the membership holds it itself.
  */
 function factsAsOne(command: ReceiveTransfers, own: Decided): readonly MembershipFact[] {
-  const { type: _type, asOne: _asOne, transfers, college, antennaId, annulledOn: _annulled, ...known } = command;
+  const {
+    type: _type,
+    asOne: _asOne,
+    transfers,
+    college,
+    antennaId,
+    segment,
+    annulledOn: _annulled,
+    ...known
+  } = command;
   const { accession: _accession, ...shared } = known;
   const { operationId, ...ids } = shared;
   const [first] = transfers;
@@ -304,7 +313,7 @@ function factsAsOne(command: ReceiveTransfers, own: Decided): readonly Membershi
     const missing = uncovered(span, own);
     const isMember = missing[0]?.since !== span.since;
     const begun = missing.map(
-      ({ since }) => ({ type: 'MemberTransferred', ...shared, college, antennaId, origin, since }) as const,
+      ({ since }) => ({ type: 'MemberTransferred', ...shared, college, antennaId, segment, origin, since }) as const,
     );
     const ends = missing.flatMap(({ ending }) =>
       ending === undefined ? [] : [{ type: 'MembershipEnded', ...ids, ...ending, operationId } as const],

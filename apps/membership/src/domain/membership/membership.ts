@@ -25,7 +25,10 @@ export type Origin = MemberTransferred['origin'] & { readonly operationId: strin
 type Organ = EventOf<MembershipEvent, 'MemberAdmitted'>['decidedBy'];
 type Sponsors = EventOf<MembershipEvent, 'MemberAdmitted'>['sponsors'];
 
-interface Application extends Partial<Pick<MemberTransferred, 'college' | 'antennaId'>> {
+/** Where a member stands in its cluster. */
+export type Place = Pick<MemberTransferred, 'college' | 'antennaId' | 'segment'>;
+
+interface Application extends Partial<Place> {
   readonly on: string;
   /** The organ that refused it or admitted its organisation, as far as it is known. */
   readonly decidedBy?: Organ;
@@ -39,10 +42,8 @@ interface Application extends Partial<Pick<MemberTransferred, 'college' | 'anten
 
 type Successor = 'on' | 'operationId' | 'successorClusterId' | 'successorMembershipId' | 'clusterStays';
 
-export interface KnownMembership extends Pick<
-  MemberTransferred,
-  'membershipId' | 'clusterId' | 'organisationId' | 'college' | 'antennaId'
-> {
+export interface KnownMembership
+  extends Pick<MemberTransferred, 'membershipId' | 'clusterId' | 'organisationId'>, Place {
   /** What the last of the facts made of it, on whatever day that is. */
   readonly status: 'applied' | 'refused' | 'active' | 'ended' | 'succeeded';
   /** In the order of their days. */
@@ -107,9 +108,7 @@ export function evolveMembership(state: Membership, fact: MembershipFact): Membe
     }
     case 'MemberAdmitted': {
       if (fact.operationId !== undefined) return joined(knownAfter(state, fact), fact);
-      const { college, antennaId } = openApplication(state) ?? {};
-      const place = { college: fact.college ?? college, antennaId: fact.antennaId ?? antennaId };
-      return admitted(knownAfter(state, { ...fact, ...place }), fact);
+      return admitted(knownAfter(state, { ...fact, ...placeAmong(fact, openApplication(state)) }), fact);
     }
     case 'MemberTransferred':
       return transferred(knownAfter(state, fact), fact, fact.since);
@@ -144,10 +143,11 @@ function applied(before: Membership, fact: EventOf<MembershipEvent, 'MembershipA
   if (!mayBeAdmitted(periods)) cannotFollow(fact, `it is a member since ${String(periods.at(-1)?.since)}`);
   if (application?.state === 'open') cannotFollow(fact, `the application of ${application.on} is open`);
   const status = isOpen(periods) ? known.status : 'applied';
-  const { on, college, antennaId, sponsors } = fact;
+  const { on, college, antennaId, segment, sponsors } = fact;
   const asked = {
     ...(college === undefined ? {} : { college }),
     ...(antennaId === undefined ? {} : { antennaId }),
+    ...(segment === undefined ? {} : { segment }),
     ...(sponsors === undefined ? {} : { sponsors }),
   };
   return { ...known, status, application: { on, state: isOpen(periods) ? 'lapsed' : 'open', ...asked } };
@@ -202,7 +202,16 @@ function ended(state: Membership, fact: MembershipEnded): Membership {
   return { ...state, periods, status: isEnded ? 'ended' : state.status };
 }
 
-/** College and antenna of the event where it names them, else those known before. */
+/** Each part of a place as it is named, else as it was before. */
+export function placeAmong(named: Place, before: Place | undefined): Place {
+  return {
+    college: named.college ?? before?.college,
+    antennaId: named.antennaId ?? before?.antennaId,
+    segment: named.segment ?? before?.segment,
+  };
+}
+
+/** At the place that the event names, else at the one known before. */
 function knownAfter(
   state: Membership,
   { membershipId: id, clusterId, organisationId, ...event }: Omit<KnownMembership, 'status' | 'periods' | 'origins'>,
@@ -216,7 +225,6 @@ function knownAfter(
     membershipId: id,
     clusterId,
     organisationId,
-    college: event.college ?? before?.college,
-    antennaId: event.antennaId ?? before?.antennaId,
+    ...placeAmong(event, before),
   };
 }

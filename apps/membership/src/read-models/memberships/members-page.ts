@@ -35,10 +35,10 @@ async function withNames(reading: Reading, members: readonly KnownDays[]): Promi
   const ids = members.map(({ organisationId }) => organisationId);
   const known = await membersKnown(reading, ids);
   return members.map((document) => {
-    const { membershipId, organisationId, college, antennaId } = document;
+    const { membershipId, organisationId, college, antennaId, segment } = document;
     const { since, until } = periodOn(document.periods, day) ?? { since: day };
     const { name, siren } = known(organisationId);
     const origins = document.origins;
-    return { membershipId, organisationId, name, siren, college, antennaId, since, until, origins };
+    return { membershipId, organisationId, name, siren, college, antennaId, segment, since, until, origins };
   });
 }

@@ -54,7 +54,7 @@ const origin = MemberTransferred.schema.shape.origin
   .extend({ operationId: uuidSchema })
   .meta({ id: 'MembershipOrigin', description: 'Through which membership of a predecessor.' });
 
-const { college, antennaId } = MemberTransferred.schema.shape;
+const { college, antennaId, segment } = MemberTransferred.schema.shape;
 
 const judgedView = z
   .strictObject({
@@ -82,6 +82,7 @@ export const membershipView = z
     status: membershipStatus.describe('On the day; `to-come` where it began later.'),
     college,
     antennaId,
+    segment,
     since: dateSchema.optional().describe('First day of the last period that had begun by the day.'),
     until: dateSchema.optional().describe('First day after that period: of a member that leaves later, a day to come.'),
     periods: z.array(period),
@@ -91,6 +92,7 @@ export const membershipView = z
         on: dateSchema,
         college,
         antennaId,
+        segment,
         sponsors: sponsorsSchema.optional().describe('The members that support it.'),
         refusedOn: dateSchema.optional(),
         reason: nameSchema.optional(),
@@ -119,6 +121,7 @@ export const memberView = z
     siren: sirenSchema.optional(),
     college,
     antennaId,
+    segment,
     since: dateSchema,
     until: dateSchema.optional(),
     origins: z.array(origin),
