@@ -204,6 +204,47 @@ describe('a business lunch of forty seats', () => {
     ]);
     expect((await app.get(about)).body).toMatchObject({ seated: 1, waiting: 1, list: [{ position: 1 }] });
   });
+
+  it('of which the plan is taken back leaves nobody a seat or a place on the list, and is as it was once it is planned again', async () => {
+    const other = countedUuid(13, 0xe4);
+    const about = `events/registrations/${other}`;
+    const plan = {
+      ...{ id: other, clusterId: telecomValley, title: 'Erreur', format: 'conference', audience: ['public'] },
+      ...{ organiser: { kind: 'cluster', id: telecomValley }, place: { name: 'Sophia', zone: 'Europe/Paris' } },
+      schedule: { from: '2015-12-01T18:00', to: '2015-12-01T20:00' },
+    };
+    const planned = await does('events/gatherings', plan);
+    await does(`events/gatherings/${other}/announce`, {});
+    await does(`${about}/decide-seats`, { seats: 1, offerMinutes: 60 });
+    for (const number of [1, 2, 3])
+      await does(`${about}/register`, { registrationId: registration(90 + number), person: person(number) });
+    // The second one has an offer, and the third one waits.
+    await does(`${about}/cancel`, { registrationId: registration(91) });
+    const [{ id: fact }] = planned['events'] as [{ id: string }];
+    const taking = { fact, reason: 'Saisi deux fois' };
+    const taken = await does(`events/gatherings/${other}/void-plan`, taking);
+    expect((taken['events'] as { type: string }[]).map(({ type }) => type)).toEqual([
+      'events.GatheringAnnouncedVoided',
+      'events.GatheringPlannedVoided',
+      'events.RegistrationEnded',
+      'events.RegistrationEnded',
+    ]);
+    expect((await does(`events/gatherings/${other}/void-plan`, taking))['events']).toEqual([]);
+    const { events } = await recordedIn(app);
+    const ends = events.filter(
+      ({ type, data }) => type === 'events.RegistrationEnded' && data['gatheringId'] === other,
+    );
+    expect(ends.map(({ data: { cause, reason } }) => [cause, reason])).toEqual([
+      ['cancelled', undefined],
+      ['gathering-voided', 'Saisi deux fois'],
+      ['gathering-voided', 'Saisi deux fois'],
+    ]);
+    expect(await app.post(`${about}/register`, { person: person(4) })).toMatchObject({ status: 404 });
+    await does('events/gatherings', plan);
+    // Who had an offer is the first one of the list, and is made another; an offer is never taken up where it stopped.
+    const list = [{ position: 1, registrationId: registration(93) }];
+    expect((await app.get(about)).body).toMatchObject({ seated: 0, waiting: 1, list });
+  });
 });
 
 describe('a workshop of one seat, which is offered for two days when it frees', () => {

@@ -13,6 +13,10 @@ const other: TestRequest = { as: 'operator', clusters: [rhoneAlpes] };
 const path = `events/series/${id}`;
 
 let app: TestApplication;
+/** The record of the edition that fell out. */
+let dropped: string | undefined;
+const eventOf = (answer: object): string | undefined =>
+  (answer as { readonly events: readonly { readonly id: string }[] }).events[0]?.id;
 const does = async (where: string, body: object, as: TestRequest = operator) => {
   const { status, body: answer } = await app.post(where, body, as);
   expect([where, status < 300, answer]).toEqual([where, true, answer]);
@@ -95,7 +99,8 @@ describe('a series over HTTP', () => {
     const seats = `events/registrations/${eveningOf(60)}`;
     await does(`${seats}/decide-seats`, { seats: 1 });
     await does(`${seats}/register`, { person: { personId: countedUuid(60, 0xea), name: 'P' }, exception: 'Orateur' });
-    await does(`${path}/drop-edition`, { editionId: editionOf(6), reason: 'Salle', effectiveAt: '2016-06-01' });
+    const dropping = { editionId: editionOf(6), reason: 'Salle', effectiveAt: '2016-06-01' };
+    dropped = eventOf(await does(`${path}/drop-edition`, dropping));
     // Whoever registered comes no more, by a fact of its own.
     expect(await read(`${seats}?validAt=2030-01-01`, operator)).toMatchObject({ seated: 0, free: 1 });
     expect(await editions('2016-10-31')).toEqual([before[0], [6, 2016, 1, 'dropped', 2]]);
@@ -103,6 +108,50 @@ describe('a series over HTTP', () => {
       [50, 51, 60, 61].map(async (number) => (await read(`events/gatherings/${eveningOf(number)}`, operator))['state']),
     );
     expect(states).toEqual(['draft', 'draft', 'cancelled', 'cancelled']);
+  });
+
+  it('what an edition that falls out after all takes with it is said of that day, also of a gathering that is placed late', async () => {
+    const late = eveningOf(62);
+    const schedule = { from: '2016-07-06T18:00', to: '2016-07-06T21:30' };
+    const what = { title: 'Clôture', format: 'conference', place, schedule, audience: ['public'] };
+    await does('events/gatherings', { id: late, ...organised, ...what, effectiveAt: '2016-03-01' });
+    const placing = { editionId: editionOf(6), gatheringId: late, effectiveAt: '2016-03-01' };
+    await does(`${path}/place-gathering`, placing);
+    await does(`${path}/place-gathering`, placing);
+    expect(await read(`events/gatherings/${late}`, operator)).toMatchObject({
+      state: 'cancelled',
+      since: '2016-06-01',
+    });
+    const correction = { fact: dropped, changes: { on: '2016-06-02' }, reason: 'Un jour plus tard' };
+    await does(`${path}/correct-drop`, correction);
+    await does(`${path}/correct-drop`, correction);
+    expect(await read(`events/gatherings/${late}`, operator)).toMatchObject({
+      state: 'cancelled',
+      since: '2016-06-02',
+    });
+  });
+
+  it('an edition that was dropped by mistake has its gatherings back, but one that was cancelled by itself, and their seats', async () => {
+    const restored = eveningOf(61);
+    const cancelled = await read(`events/gatherings/${restored}`, operator);
+    expect(cancelled).toMatchObject({ state: 'cancelled', reason: 'Salle' });
+    const alone = eveningOf(63);
+    const schedule = { from: '2016-07-07T18:00', to: '2016-07-07T21:30' };
+    const what = { title: 'Atelier', format: 'conference', place, schedule, audience: ['public'] };
+    await does('events/gatherings', { id: alone, ...organised, ...what, effectiveAt: '2016-03-01' });
+    // The same words of the same day: it is not of whom it was said that it tells whether it was by itself.
+    await does(`events/gatherings/${alone}/cancel`, { reason: 'Salle', effectiveAt: '2016-06-02' });
+    await does(`${path}/place-gathering`, { editionId: editionOf(6), gatheringId: alone, effectiveAt: '2016-03-01' });
+    const taking = { fact: dropped, reason: 'La salle est là' };
+    await does(`${path}/void-drop`, taking);
+    expect((await does(`${path}/void-drop`, taking))['events']).toEqual([]);
+    const states = await Promise.all(
+      [60, 61, 62, 63].map(async (number) => (await read(`events/gatherings/${eveningOf(number)}`, operator))['state']),
+    );
+    expect(states).toEqual(['announced', 'draft', 'draft', 'cancelled']);
+    const seats = `events/registrations/${eveningOf(60)}`;
+    expect(await read(`${seats}?validAt=2030-01-01`, operator)).toMatchObject({ seated: 1, free: 0 });
+    expect((await editions('2016-10-31')).slice(0, 2)).toMatchObject([{}, [6, 2016, 1, 'planned', 4]]);
   });
 
   it('an edition of which a gathering was held does not fall out', async () => {

@@ -91,6 +91,8 @@ export const gatheringEvents = correctable({
   GatheringCancelled: event('A gathering was cancelled; it is in no count of what was held.', {
     ...ofGathering,
     reason: remarkSchema,
+    /** The edition of a series with which it fell out; absent where it was cancelled by itself. */
+    editionId: uuidSchema.optional(),
     on: dateSchema,
   }),
   GatheringPassed: event(

@@ -78,6 +78,7 @@ export const registrationEndSchema = z.enum([
   'not-entitled',
   'seated-otherwise',
   'gathering-cancelled',
+  'gathering-voided',
 ]);
 
 const ofGathering = { gatheringId: uuidSchema };

@@ -1,5 +1,6 @@
 import type { CommandRequest, Transaction } from '#libs/commands';
 import { invariant } from '#libs/kernel';
+import type { Gathering } from '../domain/gathering/gathering.facts.ts';
 import { gathering } from '../domain/gathering/gathering.ts';
 import { hasClosed } from '../domain/registrations/reinstatement.ts';
 import { registrations } from '../domain/registrations/registrations.ts';
@@ -27,19 +28,33 @@ export async function closeRegistrations(
   const { known } = await tx.read(gathering, id);
   if (known === undefined) return;
   const close = { gatheringId: id, gathering: known, lapsed: [], reason, receivedAt, on };
-  await tx.decide(registrations, id, { ...close, type: 'CloseRegistrations' });
+  await tx.decide(registrations, id, { ...close, type: 'CloseRegistrations', cause: 'gathering-cancelled' });
+}
+
+/** Why something follows for seats, and what the gathering was before. */
+interface Followed {
+  readonly reason?: string;
+  readonly before?: Pick<Gathering, 'known'>;
 }
 
 /**
- * What follows for seats where a gathering is at another time, or what was recorded of it is corrected: what its cancellation ended comes back once that
- * is taken back, and no offer lasts beyond the start. In the same append.
+ * What follows for seats where a gathering is at another time, or what was recorded of it is corrected: they end with a plan that is taken back; what ended with
+ * the gathering comes back once it is to come again; and no offer lasts beyond the start. In the same append.
  */
-export async function followGathering(tx: Transaction, request: Asked, reason?: string): Promise<void> {
-  const { id, copies, effectiveAt: on } = request;
+export async function followGathering(
+  tx: Transaction,
+  request: Asked,
+  { reason, before }: Followed = {},
+): Promise<void> {
+  const { id, copies, effectiveAt: on, recordedAt: receivedAt } = request;
   const { known } = await tx.read(gathering, id);
   const state = await tx.read(registrations, id);
-  if (known === undefined || state.decided === undefined) return;
-  if (reason !== undefined && hasClosed(state, { gathering: known })) {
+  if (state.decided === undefined) return;
+  if (known === undefined) {
+    if (before?.known === undefined) return;
+    const close = { gatheringId: id, gathering: before.known, lapsed: [], reason, receivedAt, on };
+    await tx.decide(registrations, id, { ...close, type: 'CloseRegistrations', cause: 'gathering-voided' });
+  } else if (reason !== undefined && hasClosed(state, { gathering: known })) {
     const ids = state.entries.flatMap(({ received: { organisationId } }) => organisationId ?? []);
     const belonging = await belongingsOn(copies, ids, dayOfRights(known, on));
     const reopen = { ...(await around(request, tx)), belonging, reason, on };
@@ -47,3 +62,6 @@ export async function followGathering(tx: Transaction, request: Asked, reason?: 
   } else if (state.decided.offerMinutes !== undefined || state.entries.some(isOffered))
     await tx.decide(registrations, id, { ...(await around(request, tx)), type: 'ReviewOffers', on });
 }
+
+/** A plan that was taken back and is stated anew is the same gathering: whoever was to come to it is to come again. */
+export const PLANNED_AGAIN = { reason: 'The gathering is planned again.' };

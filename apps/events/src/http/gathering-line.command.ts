@@ -5,7 +5,7 @@ import { gathering } from '../domain/gathering/gathering.ts';
 import { daysOf } from '../domain/gathering/schedule.ts';
 import { differenceOfGathering, missingOf, type GatheringLine } from '../domain/imports/gathering-line.ts';
 import { registrations } from '../domain/registrations/registrations.ts';
-import { closeRegistrations } from './around-seats.ts';
+import { closeRegistrations, followGathering, PLANNED_AGAIN } from './around-seats.ts';
 import { absentHosts, clusterOfLine, isOfCluster, PLAN } from './gatherings.absent.ts';
 import { absentCluster } from './register.ts';
 import type { EventsCode } from './refusals.table.ts';
@@ -97,6 +97,7 @@ async function enter(tx: Transaction, request: Request): Promise<void> {
     if (command.type === 'CancelGathering') await closeRegistrations(tx, request, command.reason);
   }
   await decideSeats(tx, line, request);
+  if (known === undefined) await followGathering(tx, request, PLANNED_AGAIN);
 }
 
 async function decideSeats(

@@ -2,7 +2,7 @@ import { commandOf, commandTable, factCommands, onItsDay } from '#libs/commands'
 import type { CorrectionBody } from '#libs/commands';
 import { attendanceShape, gatheringShape, remarkSchema, scheduleSchema, uuidSchema } from '#libs/contracts';
 import { gathering } from '../domain/gathering/gathering.ts';
-import { closeRegistrations, followGathering } from './around-seats.ts';
+import { closeRegistrations, followGathering, PLANNED_AGAIN } from './around-seats.ts';
 import { importGathering } from './gathering-line.command.ts';
 import { absentHosts, clusterOfGathering, PLAN, TIMES, type Host } from './gatherings.absent.ts';
 import { eventsRefusals, FACT_REFUSALS } from './refusals.table.ts';
@@ -35,6 +35,7 @@ export const gatheringCommands = commandTable('events.gatherings', eventsRefusal
     },
     refusals: ['EVT_CLUSTER_ABSENT', 'EVT_GATHERING_EXISTS', ...PLAN],
     decide: ({ id, body, effectiveAt: on }) => ({ gatheringId: id, ...body, on }),
+    also: (tx, request) => followGathering(tx, request, PLANNED_AGAIN),
   }),
   commandOf(gathering, 'AnnounceGathering', {
     verb: 'announce',
@@ -93,6 +94,7 @@ export const gatheringCommands = commandTable('events.gatherings', eventsRefusal
       );
     },
     refusals: [...FACT_REFUSALS, 'EVT_CLUSTER_ABSENT', 'EVT_ORGANISATION_ABSENT', ...PLAN, 'EVT_HELD_BEFORE_START'],
-    also: (tx, request) => followGathering(tx, request, (request.body as CorrectionBody).reason),
+    also: (tx, request, { before }) =>
+      followGathering(tx, request, { reason: (request.body as CorrectionBody).reason, before }),
   }),
 ]);

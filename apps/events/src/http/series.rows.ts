@@ -9,13 +9,13 @@ import {
   uuidSchema,
 } from '#libs/contracts';
 import type { hostSchema } from '#libs/contracts';
-import { derivedId, uuid } from '#libs/kernel';
+import { derivedId } from '#libs/kernel';
 import { z } from 'zod';
 import { gathering } from '../domain/gathering/gathering.ts';
-import { gatheringOn, hostsOn } from '../domain/gathering/gathering.facts.ts';
+import { hostsOn } from '../domain/gathering/gathering.facts.ts';
 import { datesOf } from '../domain/series/dates.ts';
 import { series } from '../domain/series/series.ts';
-import { closeRegistrations } from './around-seats.ts';
+import { followEditions } from './dropped-editions.ts';
 import { absentHosts, TIMES } from './gatherings.absent.ts';
 import { ownerOfSeries } from '../domain/series/series-day.ts';
 import { absentCluster } from './register.ts';
@@ -40,25 +40,6 @@ async function unfitGathering(
   const [required] = await clusterOfSeries({ id }, tx);
   const { clusterId: found } = hostsOn(known);
   return required === undefined || found === required ? undefined : { type: 'EVT_CLUSTER_DIFFERS', found, required };
-}
-
-/** What does not take place any more is cancelled with its edition, unless it was before. */
-async function cancelGatherings(
-  tx: Transaction,
-  request: Request<{ readonly editionId: string; readonly reason: string }>,
-): Promise<void> {
-  const {
-    id,
-    body: { editionId, reason },
-    effectiveAt: on,
-  } = request;
-  const edition = (await tx.read(series, id)).editions.find((each) => each.editionId === editionId);
-  for (const { gatheringId } of edition?.gatherings ?? []) {
-    const { known } = await tx.read(gathering, gatheringId);
-    if (known === undefined || gatheringOn(known).state === 'cancelled') continue;
-    await tx.decide(gathering, gatheringId, { type: 'CancelGathering', gatheringId, reason, on });
-    await closeRegistrations(tx, { ...request, id: uuid(gatheringId) }, reason);
-  }
 }
 
 const recurrenceBody = {
@@ -135,6 +116,8 @@ export const seriesCommands = commandTable('events.series', eventsRefusals, [
     unless: unfitGathering,
     refusals: ['EVT_GATHERING_NOT_FOUND', 'EVT_CLUSTER_DIFFERS', ...OF_EDITION],
     decide: ({ id, body, effectiveAt: on }) => ({ seriesId: id, ...body, on }),
+    // One that is placed late, in an edition that has fallen out since, falls out with it.
+    also: followEditions,
   }),
   commandOf(series, 'MoveEdition', {
     verb: 'move-edition',
@@ -152,7 +135,7 @@ export const seriesCommands = commandTable('events.series', eventsRefusals, [
     scope: clusterOfSeries,
     refusals: OF_EDITION,
     decide: ({ id, body, effectiveAt: on }) => ({ seriesId: id, ...body, on }),
-    also: cancelGatherings,
+    also: followEditions,
   }),
   commandOf(series, 'PlanRecurrence', {
     verb: 'plan-recurrence',
@@ -171,5 +154,6 @@ export const seriesCommands = commandTable('events.series', eventsRefusals, [
     scope: clusterOfSeries,
     unless: ({ organiser }: { readonly organiser?: Host }, request) => absentHosts(request, [organiser]),
     refusals: [...FACT_REFUSALS, 'EVT_CLUSTER_ABSENT', 'EVT_ORGANISER_DIFFERS'],
+    also: followEditions,
   }),
 ]);

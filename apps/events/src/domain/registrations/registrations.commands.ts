@@ -54,7 +54,7 @@ export type ReviewOffers = At<{ readonly type: 'ReviewOffers'; readonly gatherin
 export type ReinstateRegistration = Asks<'RegistrationReinstated', 'ReinstateRegistration', 'outcome'> & {
   readonly belonging: Belonging;
 };
-/** Takes back what the cancellation of the gathering ended, once that is taken back. */
+/** Takes back what the end of the gathering ended, once it is to come again: its cancellation is taken back, or it is planned again. */
 export type ReopenRegistrations = At<{
   readonly type: 'ReopenRegistrations';
   readonly gatheringId: string;
@@ -64,10 +64,11 @@ export type ReopenRegistrations = At<{
   readonly on: string;
 }>;
 export type RecordAttendance = Asks<'AttendanceRecorded', 'RecordAttendance'>;
-/** Ends all of them, with the gathering. */
+/** Ends all of them, with the gathering: it is cancelled, or was never planned. */
 export type CloseRegistrations = At<{
   readonly type: 'CloseRegistrations';
   readonly gatheringId: string;
+  readonly cause: 'gathering-cancelled' | 'gathering-voided';
   readonly reason?: string | undefined;
   readonly on: string;
 }>;

@@ -50,12 +50,8 @@ export const decide = byType<RegistrationsCommand, Registrations, Verdict>({
   ReinstateRegistration: reinstate,
   ReopenRegistrations: reopen,
   RecordAttendance: recordAttendance,
-  CloseRegistrations: ({ on, reason }, { entries }) =>
-    accept(
-      ...entries
-        .filter(({ ended }) => ended === undefined)
-        .map((each) => ending(each, 'gathering-cancelled', on, reason)),
-    ),
+  CloseRegistrations: ({ cause, on, reason }, { entries }) =>
+    accept(...entries.filter(({ ended }) => ended === undefined).map((each) => ending(each, cause, on, reason))),
   ReviewRights: review,
   PassRegistrations: (command, state) => accept(...passAll(command, state)),
 });

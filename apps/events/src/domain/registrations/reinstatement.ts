@@ -27,11 +27,11 @@ export function reinstate(command: ReinstateRegistration, state: Registrations):
   return accept<RegistrationEvent>(reinstated(known, reason, 'waiting', on), ...byRight(known, right, on));
 }
 
-/** Each is as it was when the gathering was cancelled, unless its person has registered again or has no right any more. */
+/** Each is as it was when the gathering fell away, unless its person has registered again or has no right any more. */
 export function reopen(command: ReopenRegistrations, state: Registrations): Verdict {
   const { gathering, belonging, reason, on } = command;
   const { decided } = state;
-  const closed = state.entries.filter(({ ended }) => ended?.cause === 'gathering-cancelled');
+  const closed = state.entries.filter(isClosed);
   if (decided === undefined || closed.length === 0 || cancelledSince(gathering) !== undefined) return accept();
   return accept(
     ...closed.flatMap((each): readonly RegistrationEvent[] => {
@@ -44,9 +44,13 @@ export function reopen(command: ReopenRegistrations, state: Registrations): Verd
   );
 }
 
-/** Whether a decision gives back what a cancellation of the gathering has ended. */
+function isClosed({ ended }: Registration): boolean {
+  return ended?.cause === 'gathering-cancelled' || ended?.cause === 'gathering-voided';
+}
+
+/** Whether a decision gives back what ended with the gathering. */
 export function hasClosed({ entries }: Registrations, { gathering }: Pick<Around, 'gathering'>): boolean {
-  return cancelledSince(gathering) === undefined && entries.some(({ ended }) => ended?.cause === 'gathering-cancelled');
+  return cancelledSince(gathering) === undefined && entries.some(isClosed);
 }
 
 function reinstated(

@@ -10,6 +10,7 @@ import {
 import type {
   AcceptOffer,
   ChangeRegistration,
+  CloseRegistrations,
   DecideSeats,
   DeclineOffer,
   Register,
@@ -110,7 +111,9 @@ export const nameParty = (letter: string, ...others: readonly string[]): Registr
 export const review = (letter: string, belonging: Belonging): RegistrationsCommand => ({
   ...{ type: 'ReviewRights', ...at, organisationId: organisationOf(letter), belonging, on: DAY },
 });
-export const close = (): RegistrationsCommand => ({ type: 'CloseRegistrations', ...at, on: DAY });
+export const close = (cause: CloseRegistrations['cause'] = 'gathering-cancelled'): RegistrationsCommand => ({
+  ...{ type: 'CloseRegistrations', ...at, cause, on: DAY },
+});
 
 /** The state after commands. @throws TypeError for one that is refused */
 export function after(
