@@ -165,6 +165,19 @@ describe('a line of registrations', () => {
     ];
     expect([one[0] === same[0], one[1] === same[1]]).toEqual([false, true]);
     expect([one[0] === other[0], one[1] === other[1]]).toEqual([true, false]);
+    // One company by its SIREN, by its SIRET, by its id: which of them are the same, only the register knows.
+    const columnsWith = columnsOf(REGISTRATION_COLUMNS, ['Événement', 'Nom', 'SIRET', 'ID organisation', 'Date']);
+    const bySiret = (...cells: readonly string[]) => {
+      const rules = { columns: columnsWith, clusterId, dateFormat: 'dd/mm/yyyy' } as const;
+      const judged = judgeRegistration({ line: 2, cells }, rules);
+      return judged.ok ? keysOfRegistration(judged.body)[1] : undefined;
+    };
+    const inTurn = [
+      bySiret('A-3', 'Zoé  MARTIN', '33151849800018', '', '10/03/2016'),
+      bySiret('A-4', 'Zoé Martin', '', gatheringId, '10/03/2016'),
+      bySiret('A-5', 'Zoé Martin', '', '', '10/03/2016'),
+    ];
+    expect(inTurn).toEqual([one[1], one[1], one[1]]);
   });
 
   it.each<[readonly string[], string, string]>([

@@ -1,6 +1,6 @@
 import type { TableRow } from '#libs/csv';
-import { derivedId } from '#libs/kernel';
-import { plain, readIdentifierCell, readName, readUuid, readWord } from './cells.ts';
+import { derivedId, folded } from '#libs/kernel';
+import { readIdentifierCell, readName, readUuid, readWord } from './cells.ts';
 import type { Columns, FileColumns } from './columns.ts';
 import { readDay, type DateFormat } from './days.ts';
 import { gatheringOfReference } from './gathering-line.ts';
@@ -126,12 +126,11 @@ function presentIn(text: string | undefined, seats: string): number | undefined 
   return Number(text === 'all' ? seats : text);
 }
 
-/** Two lines about one person are sent in the order of the file, and those for one gathering, which gives its seats in that order. */
-export function keysOfRegistration({
-  gatheringId,
-  person,
-  organisationId,
-  identifiers,
-}: RegistrationBody): readonly string[] {
-  return [gatheringId, [plain(person), organisationId ?? '', ...identifiers.map(plain)].join(' ')];
+/**
+ * Two lines about one person are sent in the order of the file, and those for one gathering, which gives its seats in that order. A person is known by its name and
+ * its organisation, which one line may name by another identifier than the next: lines with the same name wait for one another, whoever it comes for, so
+ * that the second one sees the person whom the first one has made.
+ */
+export function keysOfRegistration({ gatheringId, person }: RegistrationBody): readonly string[] {
+  return [gatheringId, `person ${folded(person)}`];
 }
