@@ -4,19 +4,34 @@ import type { Gathering } from '../domain/gathering/gathering.facts.ts';
 import { gathering } from '../domain/gathering/gathering.ts';
 import { hasClosed } from '../domain/registrations/reinstatement.ts';
 import { registrations } from '../domain/registrations/registrations.ts';
-import { isOffered } from '../domain/registrations/registrations.state.ts';
-import { belongingsOn, dayOfRights, hostedOn, lapsedIn } from './belonging.ts';
+import { isOffered, type Registrations } from '../domain/registrations/registrations.state.ts';
+import { belongingsOn, dayOfRights, headsOn, hostedOn, lapsedIn } from './belonging.ts';
 
 /** What a decision on seats needs of its request; the id is that of the gathering. */
 export type Asked = Pick<CommandRequest<unknown>, 'id' | 'copies' | 'effectiveAt' | 'recordedAt'>;
 
-/** What every decision on seats knows: the gathering as it is in the same append, and who of the list has no right any more. */
-export async function around({ id, copies, effectiveAt, recordedAt: receivedAt }: Asked, tx: Transaction) {
+/**
+ * What every decision on seats knows: the gathering as it is in the same append, who of the list has no right any more, and who goes on with a cluster that is
+ * named for seats, or by the command.
+ */
+export async function around(
+  { id, copies, effectiveAt, recordedAt: receivedAt }: Asked,
+  tx: Transaction,
+  named: readonly string[] = [],
+) {
   const { known } = await tx.read(gathering, id);
   invariant(known !== undefined, 'a gathering that is not planned was refused before');
   const hosted = await hostedOn(copies, known, effectiveAt);
-  const lapsed = await lapsedIn(copies, hosted, await tx.read(registrations, id), effectiveAt);
-  return { gatheringId: id, gathering: hosted, lapsed, receivedAt };
+  const state = await tx.read(registrations, id);
+  const lapsed = await lapsedIn(copies, hosted, state, effectiveAt);
+  const headOf = await headsOn(copies, [...named, ...clustersIn(state)], dayOfRights(hosted, effectiveAt));
+  return { gatheringId: id, gathering: hosted, lapsed, receivedAt, headOf };
+}
+
+/** The clusters that limits and claims name. */
+function clustersIn({ decided, entries }: Registrations): readonly string[] {
+  const limited = decided?.clusters.map(({ clusterId }) => clusterId) ?? [];
+  return [...limited, ...entries.flatMap(({ claim: { reciprocity } }) => reciprocity?.clusterId ?? [])];
 }
 
 /** Seats and places on the list end with a gathering that is cancelled, each by a fact of its own, in the same append. */

@@ -84,6 +84,17 @@ export async function hostedOn(reading: Reading, known: KnownGathering, commandD
   return { ...known, plan: { ...known.plan, ...hosts, coHosts: [...hosts.coHosts, ...gone.flat()] } };
 }
 
+/** Who goes on with some clusters on a day; undefined where there are none. */
+export async function headsOn(
+  reading: Reading,
+  clusterIds: readonly string[],
+  day: string,
+): Promise<((clusterId: string) => string) | undefined> {
+  if (clusterIds.length === 0) return undefined;
+  const lines = await linesOf(await reading.of(lineage), clusterIds);
+  return (id) => headOn(lines, id, day);
+}
+
 /** Those on the list who have no right to a seat any more. */
 export async function lapsedIn(
   reading: Reading,

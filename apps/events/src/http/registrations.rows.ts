@@ -85,7 +85,8 @@ export const registrationCommands = commandTable('events.registrations', eventsR
       'EVT_REGISTRATION_WINDOW',
     ],
     decide: async (request, tx) => {
-      const known = await around(request, tx);
+      const named = request.body.clusters.map(({ clusterId }) => clusterId);
+      const known = await around(request, tx, named);
       return { ...request.body, ...known, clusterId: known.gathering.plan.clusterId, since: request.effectiveAt };
     },
   }),

@@ -5,6 +5,7 @@ import type { PassRegistrations } from './passing-registrations.ts';
 import type { RegistrationClosed } from './registration-time.ts';
 import type { Claim, RegistrationEvent } from './registrations.state.ts';
 import type { Belonging, NotEntitled } from './rights.ts';
+import type { HeadOf } from './seats.ts';
 
 /** What every command comes with. */
 export interface Around {
@@ -14,6 +15,8 @@ export interface Around {
   readonly lapsed: readonly string[];
   /** The instant of the decision: closings and offers are measured by it. */
   readonly receivedAt: Instant;
+  /** Who goes on with a cluster that limits or claims name; absent where each does itself. */
+  readonly headOf?: HeadOf | undefined;
 }
 type At<Command> = Command & Around;
 type Asks<Type extends RegistrationEvent['type'], Name extends string, Known extends PropertyKey = never> = At<

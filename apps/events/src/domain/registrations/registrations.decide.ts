@@ -57,7 +57,7 @@ export const decide = byType<RegistrationsCommand, Registrations, Verdict>({
 });
 
 function decideSeats(command: DecideSeats, { decided }: Registrations): Verdict {
-  const { type: _type, gathering, lapsed: _lapsed, receivedAt: _receivedAt, ...decision } = command;
+  const { type: _type, gathering, lapsed: _lapsed, receivedAt: _receivedAt, headOf: _headOf, ...decision } = command;
   if (decided !== undefined && sameFacts(decided, decision)) return accept();
   const fault = limitTwice(command) ?? windowFault(command, gathering.plan.place.zone);
   return fault === undefined ? accept<RegistrationEvent>({ ...decision, type: 'SeatsDecided' }) : reject(fault);
@@ -86,7 +86,7 @@ function windowFault(
 }
 
 function register(command: Register, state: Registrations): Verdict {
-  const { gathering, belonging, receivedAt, cameAt, lapsed: _lapsed, ...said } = command;
+  const { gathering, belonging, receivedAt, cameAt, lapsed: _lapsed, headOf: _headOf, ...said } = command;
   if (state.decided === undefined) return reject({ type: 'EVT_SEATS_UNDECIDED', found: said.gatheringId });
   const known = registrationOf(state, said.registrationId);
   if (known !== undefined) return acceptRepeat(asked(said), asked(known.received), alreadyThere(known));
@@ -109,7 +109,8 @@ function register(command: Register, state: Registrations): Verdict {
 
 /** Whether it is seated or waits, the walk along the list says: with nobody before it that its seats are kept for. */
 function received(
-  said: Omit<Register, 'gathering' | 'belonging' | 'receivedAt' | 'cameAt' | 'lapsed'> & Pick<Received, 'clusterId'>,
+  said: Omit<Register, 'gathering' | 'belonging' | 'receivedAt' | 'cameAt' | 'lapsed' | 'headOf'> &
+    Pick<Received, 'clusterId'>,
   { audience, reciprocity }: Right,
   state: Registrations,
   left: readonly Ended[],
@@ -137,7 +138,7 @@ function change(command: ChangeRegistration, state: Registrations): Verdict {
   if (refusal !== undefined) return reject(refusal);
   if (holdsSeats(known) && exception === undefined) {
     const others = { ...state, entries: state.entries.filter((each) => each !== known) };
-    const lacked = lackedBy(claim, others);
+    const lacked = lackedBy(claim, others, command.headOf);
     if (lacked.length > 0) return reject(full(lacked, claim));
   }
   return accept<RegistrationEvent>(changed(known, claim, on, exception));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { instant } from '#libs/kernel';
+import { instant, type Uuid } from '#libs/kernel';
 import { specification } from '#libs/kernel/testing';
 import { cancelled, held } from '../gathering/testing/gathering.fixtures.ts';
 import { registrations } from './registrations.ts';
@@ -197,6 +197,32 @@ describe('a seat', () => {
     expect(seating(joined, 'RS')).toMatchObject({ seated: 'RS', waiting: '' });
     const only = gatheringAfter({ audience: ['member'] });
     expect(endOf(after([{ ...review('R', belongsNowhere), gathering: only }], joined), 'R')).toBe('not-entitled');
+  });
+
+  it('of a reciprocal cluster that a merger has ended is of its limit for the successor, and of two together (D9)', () => {
+    const [successor, other] = [idOf('S'), idOf('O')];
+    const headOf = (clusterId: string) => (clusterId === medinsoft || clusterId === other ? successor : clusterId);
+    const guestOf = (clusterId: Uuid) => {
+      const known = guest();
+      const [agreement] = known.agreements;
+      return {
+        clusterIds: [clusterId],
+        agreements: [{ ...agreement, clusterIds: [telecomValley, clusterId] }] as typeof known.agreements,
+      };
+    };
+    const limited = (...clusters: readonly Uuid[]) =>
+      decideSeats(40, { clusters: clusters.map((clusterId) => ({ clusterId, seats: 1 })) });
+    const before = after([limited(medinsoft), register('R', { belonging: guest() })]);
+    const comes = register('T', { belonging: guestOf(successor), headOf });
+    expect(registrations.decide(comes, before)).toMatchObject({ events: [{ outcome: 'waiting', free: 0 }] });
+    // The claim of who had a seat reads for the successor as soon as it is looked at anew; there are no more seats for that.
+    const reviewed = after([{ ...review('R', guestOf(successor)), headOf }, comes], before);
+    expect(seating(reviewed, 'RT')).toMatchObject({ seated: 'R', waiting: 'T' });
+    expect(seating(after([{ ...cancel('R'), headOf }], reviewed), 'RT')).toMatchObject({ seated: 'T', waiting: '' });
+    const ofTwo = after([limited(medinsoft, other), register('R', { belonging: guest() })]);
+    const more = ['T', 'U'].map((letter) => register(letter, { belonging: guestOf(successor), headOf }));
+    expect(seating(after(more, ofTwo), 'RTU')).toMatchObject({ seated: 'RT', waiting: 'U' });
+    expect(registrations.decide({ ...limited(medinsoft), headOf }, before)).toEqual({ ok: true, events: [] });
   });
 
   it('of a party has its people named later, one less than it has seats, and none more', () => {

@@ -43,7 +43,7 @@ function settled(events: readonly RegistrationEvent[], command: RegistrationsCom
   const decided = events.reduce(evolve, before);
   const leaving = leavingIn(decided, command);
   const left = leaving.reduce(evolve, decided);
-  const promoted = left.decided === undefined ? [] : promotable(left);
+  const promoted = left.decided === undefined ? [] : promotable(left, command.headOf);
   const own = ownIn(events, command);
   const isOwn = ({ received }: (typeof promoted)[number]): boolean => received.registrationId === own?.registrationId;
   const around = { gathering: command.gathering, receivedAt: command.receivedAt, day: dayOf(command) };
@@ -51,11 +51,11 @@ function settled(events: readonly RegistrationEvent[], command: RegistrationsCom
   const seats = others.flatMap((each) => madeOf(each, left, around) ?? []);
   const after = seats.reduce(evolve, left);
   if (own === undefined) return { ok: true, events: [...events, ...leaving, ...seats] };
-  const outcome = outcomeOf(own, promoted.some(isOwn), after);
+  const outcome = outcomeOf(own, promoted.some(isOwn), after, command);
   if (outcome === undefined) {
     const claim = registrationOf(left, own.registrationId)?.claim;
     invariant(claim !== undefined, 'what comes by a command is among the entries');
-    return { ok: false, rejection: full(lackedBy(claim, after), claim) };
+    return { ok: false, rejection: full(lackedBy(claim, after, command.headOf), claim) };
   }
   const at = events.indexOf(own);
   return { ok: true, events: [...events.slice(0, at), ...leaving, outcome, ...events.slice(at + 1), ...seats] };
@@ -70,7 +70,12 @@ function ownIn(events: readonly RegistrationEvent[], { type }: RegistrationsComm
 }
 
 /** What comes of a registration; undefined where it would have to wait and nobody does. */
-function outcomeOf(own: Own, isPromoted: boolean, after: Registrations): Own | undefined {
+function outcomeOf(
+  own: Own,
+  isPromoted: boolean,
+  after: Registrations,
+  { headOf }: RegistrationsCommand,
+): Own | undefined {
   const isIn = isPromoted || own.outcome === 'seated';
   if (!isIn && after.decided?.waiting === 'no-list') return undefined;
   const outcome = isIn ? 'seated' : 'waiting';
@@ -78,7 +83,7 @@ function outcomeOf(own: Own, isPromoted: boolean, after: Registrations): Own | u
   const entries = after.entries.map((each) =>
     each.received.registrationId === own.registrationId && isIn ? { ...each, seatedOn: own.on } : each,
   );
-  return { ...own, outcome, free: freeFor({ ...own, seats: 1 }, { ...after, entries }) };
+  return { ...own, outcome, free: freeFor({ ...own, seats: 1 }, { ...after, entries }, headOf) };
 }
 
 /** Who is on the list and can come no more, because it has a seat by another registration, or lost the right to one; and what becomes of offers. */
