@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import type { TestApplication } from '#libs/nest-kit/testing';
 
 /** A request of a guide with the answer that is printed below it, and the day on which it is sent. */
 export interface Exchange {
@@ -28,26 +27,37 @@ export function exchangesIn(text: string): readonly Exchange[] {
   return found;
 }
 
+/** Where the requests of a guide are sent: a test application, or a system that runs. */
+export interface Desk {
+  readonly clock: { set(at: string): void };
+  get(path: string, request: { readonly as: 'admin' }): Promise<{ readonly body: unknown }>;
+  post(path: string, body: object, request: { readonly as: 'admin' }): Promise<{ readonly body: unknown }>;
+}
+
 /** Sends the requests of a guide as an administrator, and remembers what names between angle brackets stand for. */
 export class Reading {
   readonly #named = new Map<string, string>();
 
-  constructor(private readonly app: () => TestApplication) {}
+  constructor(private readonly desk: () => Desk) {}
 
   async isAnsweredAsPrinted({ on, method, path, body, answer }: Exchange): Promise<void> {
-    const app = this.app();
-    if (on !== undefined) app.clock.set(`${on}T10:00:00Z`);
+    const desk = this.desk();
+    if (on !== undefined) desk.clock.set(`${on}T10:00:00Z`);
     const request = { as: 'admin' } as const;
     const url = path.replace(/^\/api\/v1\//, '');
     const sent = this.#filled(body);
     const found =
-      method === 'GET' ? await app.get(url, request) : await app.post(url, JSON.parse(sent) as object, request);
+      method === 'GET' ? await desk.get(url, request) : await desk.post(url, JSON.parse(sent) as object, request);
     this.#learn(JSON.parse(answer), found.body);
     expect(found.body).toMatchObject(JSON.parse(this.#filled(answer)) as object);
   }
 
+  /** It stands between quotation marks, as what it stands for will. */
   #filled(part: string): string {
-    return part.replaceAll(/<(\w+)>/g, (whole, name: string) => this.#named.get(name) ?? whole);
+    return part.replaceAll(/<(\w+)>/g, (whole, name: string) => {
+      const value = this.#named.get(name);
+      return value === undefined ? whole : JSON.stringify(value).slice(1, -1);
+    });
   }
 
   /** Takes the value of each name that is new from the place in the answer where it stands. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openLog } from '#libs/hosting';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import { auditGuide } from '../guides/audit-guide.ts';
 import { clusters, offices, operations } from './auvergne-rhone-alpes/cast.ts';
 import { company, memberLists } from './auvergne-rhone-alpes/companies.ts';
 import { mishaps } from './auvergne-rhone-alpes/mishaps.ts';
@@ -71,6 +72,10 @@ describe('the stories in one process', () => {
 
   it.each(stories.flatMap(({ requests = [] }) => requests))('a request to try: $about', async ({ path: wanted }) => {
     expect(await api().get(wanted)).toBeDefined();
+  });
+
+  describe('the guide for auditors', () => {
+    auditGuide(api);
   });
 
   describe('question 1: who presided over the body that held the partner seat of the Bivouac', () => {

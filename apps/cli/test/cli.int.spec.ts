@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { eventually } from '#libs/kernel/testing';
 import { createTestDatabase, type TestDatabase } from '#libs/postgres/testing';
+import { printedAs, typedIn } from '../../../tests/guides/console.ts';
+import { guide } from '../../../tests/guides/exchanges.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const SLOW = 180_000;
@@ -251,6 +253,8 @@ describe('grappe verify', () => {
       const { code, out, err } = await grappe(['verify', '--data', folder]);
       expect([code, err]).toEqual([0, '']);
       expect(out).toMatch(/^5 events in 4 streams, \d+ read models: everything is as it should be\n$/);
+      const shown = typedIn(guide('audit.md')).find(({ command }) => command === 'grappe verify');
+      expect(out.trimEnd().split('\n')).toEqual(printedAs(shown?.printed ?? []));
     },
     SLOW,
   );
