@@ -14,12 +14,14 @@ import { SourceTree } from './support/source-tree.ts';
 const LIST = 'apps/platform/src/context-list.ts';
 /** They forget nothing of what was generated once: an event that was never released is taken out of them by hand. */
 const REGISTERS = ['apps/audit/src/read-models/timelines/digests.json', 'libs/contracts/golden/SHA256SUMS'];
-const OWN = /^(apps\/samples\/|libs\/contracts\/samples\/|libs\/contracts\/(golden|schemas)\/samples\.)/;
+const OWN =
+  /^(apps\/samples\/|libs\/contracts\/samples\/|libs\/contracts\/(golden|schemas)\/samples\.|docs\/reference\/refusals\/samples\.md$)/;
 const GENERATED = [
   ...REGISTERS,
   'docker-compose.yml',
   'docs/reference/asyncapi.json',
   'docs/reference/openapi.json',
+  'docs/reference/refusals/README.md',
   'docs/reference/services.md',
   'infra/topology/contexts.ts',
   'libs/contracts/contexts.ts',

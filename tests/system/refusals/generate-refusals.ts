@@ -1,11 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { CommandTable } from '#libs/commands';
 import { contexts } from '../../../apps/platform/src/contexts.ts';
 import { documentedIn, documentedOfEdge, refusalIndex, refusalPage } from './refusal-pages.ts';
 import { sentencesIn } from './sentences.ts';
 
-/** Writes a page of refusals for each context into the reference, and the list of all. */
+/** Writes a page of refusals for each context into the reference, and the list of all; those of a context that is gone go. */
 const root = join(import.meta.dirname, '..', '..', '..');
 const folder = join(root, 'docs', 'reference', 'refusals');
 const isTest = (path: string): boolean => /\.spec\.ts$|\/tests?\/|\/testing\//.test(path);
@@ -32,6 +32,7 @@ function guardsOf(code: string): readonly string[] {
   return files.map((path) => `G${/g(\d+)-/.exec(basename(path))?.[1] ?? ''}`);
 }
 
+rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'README.md'), refusalIndex(pages));
 for (const [context, codes] of pages) writeFileSync(join(folder, `${context}.md`), refusalPage(context, codes));
