@@ -123,6 +123,7 @@ describe('outcomes are not in the future', () => {
       `incubation/accompaniments/${about}/declare-figure`,
       { incubatorId: about, indicator: 'jobs', value: 1, unit: 'persons', source: 'x' },
     ],
+    [`incubation/partners/${about}/declare-contribution`, { form: 'money', year: 2015, amountCents: 1, source: 'x' }],
     [`incubation/partners/${about}/declare-class`, { class: 'public-authority', source: 'x' }],
     [`incubation/calls/${about}/decline-place`, { applicationId: about }],
     [`incubation/selections/${about}/apply`, { organisationId: about, ...project }],

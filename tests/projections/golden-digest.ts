@@ -60,7 +60,7 @@ const LIVES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'incubation.partners': lives(
     'incubation',
     ['PartnerJoined', 'SeatGranted', 'PartnershipPassed', 'PartnerLeft'],
-    ['PartnerJoined', 'PartnerClassDeclared'],
+    ['PartnerJoined', 'PartnerClassDeclared', 'PartnerContributionDeclared'],
   ),
   'membership.subsidies': lives(
     'membership',

@@ -71,6 +71,10 @@ export const incubatorEvents = correctable({
 
 const partner = { partnerId: uuidSchema, incubatorId: uuidSchema };
 
+/** In what a partner carries an incubator: money, rooms, equipment, somebody of its staff, or work that it does. */
+export const contributionFormSchema = z.enum(['money', 'premises', 'equipment', 'staff', 'services']);
+const [CENTS_MOST, YEARS_FROM, YEARS_TO] = [9_007_199_254_740_991, 1800, 2200];
+
 /** On the day on which a partner leaves no seat begins, and nothing passes. */
 export const partnerEvents = correctable({
   PartnerJoined: event('An organisation or a cluster is a partner of an incubator, in a class.', {
@@ -95,6 +99,17 @@ export const partnerEvents = correctable({
   PartnerClassDeclared: event(
     'A source declares of which class a partner is; the class in which it joined stays, and so does what other sources say.',
     { ...partner, class: partnerClassSchema, source: nameSchema, on: dateSchema },
+  ),
+  PartnerContributionDeclared: event(
+    'A source declares what a partner contributes in a year, and of which value; an unknown value is not nought. What other sources say stays.',
+    {
+      ...partner,
+      form: contributionFormSchema,
+      year: z.int().min(YEARS_FROM).max(YEARS_TO),
+      amountCents: z.int().min(0).max(CENTS_MOST).nullable().describe('Null: nobody says of which value it is.'),
+      source: nameSchema,
+      on: dateSchema,
+    },
   ),
   PartnershipPassed: event('A partnership, with its seat if it has one, passed to the successor of its holder.', {
     ...partner,

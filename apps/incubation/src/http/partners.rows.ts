@@ -88,6 +88,16 @@ export const partnerCommands = commandTable('incubation.partners', incubationRef
       return { ...body, on: effectiveAt, incubator: await incubatorOf(await tx.read(partner, id), tx) };
     },
   }),
+  commandOf(partner, 'DeclareContribution', {
+    verb: 'declare-contribution',
+    summary: 'Record what a source declares that a partner contributes in a year; what other sources say stays.',
+    body: partnerEvents.PartnerContributionDeclared.schema.omit({ partnerId: true, incubatorId: true, on: true }).shape,
+    happened: onItsDay,
+    refusals: ['INC_PARTNER_NOT_FOUND', 'INC_PARTNER_LEFT', ...OUTSIDE],
+    decide: async ({ id, body, effectiveAt }, tx) => {
+      return { ...body, on: effectiveAt, incubator: await incubatorOf(await tx.read(partner, id), tx) };
+    },
+  }),
   commandOf(partner, 'LeavePartnership', {
     verb: 'leave',
     summary: 'End a partnership; a seat becomes free. An end that lies ahead ends nothing before its day.',
@@ -105,7 +115,7 @@ export const partnerCommands = commandTable('incubation.partners', incubationRef
     refusals: [...FACT_REFUSALS, 'INC_HOLDER_ABSENT', ...INCUBATOR_ABSENT],
   }),
   ...factCommands(partner, {
-    only: ['SeatGranted', 'PartnerClassDeclared'],
+    only: ['SeatGranted', 'PartnerClassDeclared', 'PartnerContributionDeclared'],
     unless: unfit,
     refusals: [...FACT_REFUSALS, ...INCUBATOR_ABSENT],
   }),

@@ -109,6 +109,36 @@ export const partners: Readonly<Record<string, Question>> = {
     expected: { partners: 13, founding: 11 },
     lines: ({ partners: all, founding }) => [`${String(founding)} of ${String(all)} partners`],
   }),
+  'What do partners contribute, and who says so?': question({
+    ask: async (api) => {
+      const names = ['Clermont Communauté', 'Michelin', 'Orange'];
+      return await Promise.all(
+        names.map(async (name) => {
+          const { contributions } = await api.get<{
+            readonly contributions: readonly {
+              readonly form: string;
+              readonly year: number;
+              readonly amountCents: number | null;
+              readonly source: string;
+            }[];
+          }>(`incubation/partners/${partner(name)}?validAt=2016-01-01`);
+          return { name, contributions };
+        }),
+      );
+    },
+    expected: [
+      { name: 'Clermont Communauté', contributions: [{ form: 'premises', year: 2015, amountCents: null }] },
+      { name: 'Michelin', contributions: [{ form: 'staff', year: 2015, amountCents: null }] },
+      { name: 'Orange', contributions: [{ form: 'equipment', year: 2015, amountCents: null }] },
+    ],
+    lines: (all) =>
+      all.flatMap(({ name, contributions }) =>
+        contributions.map(
+          ({ form, year, amountCents, source }) =>
+            `${name}, ${String(year)}: ${form}, ${amountCents === null ? 'of unknown value' : `EUR ${(amountCents / 100).toLocaleString('en')}`} [${source}]`,
+        ),
+      ),
+  }),
   'How many introductions to funders did it make in 2016?': question({
     ask: async (api) =>
       (

@@ -89,6 +89,15 @@ export const thirteen: StoryRow = {
     await player.command(`incubation/partners/${partner(CAISSE_DES_DEPOTS)}/declare-class`, {
       ...{ class: 'public-authority', source: 'Code monétaire et financier, art. L. 518-2' },
     });
+    const source = 'Convention de partenariat';
+    for (const [name, form, amountCents] of [
+      ['Clermont Communauté', 'premises', null],
+      ['Michelin', 'staff', null],
+      ['Orange', 'equipment', null],
+    ] as const)
+      await player.command(`incubation/partners/${partner(name)}/declare-contribution`, {
+        ...{ form, year: 2015, amountCents, source },
+      });
   },
 };
 

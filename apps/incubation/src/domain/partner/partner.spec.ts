@@ -358,7 +358,45 @@ describe('a class that a source declares', () => {
   );
 });
 
+const contributed: PartnerFact = {
+  ...{ type: 'PartnerContributionDeclared', ...ids, form: 'premises', year: 2015, amountCents: null, source: 'Presse' },
+  on: '2016-01-15',
+};
+const declareContribution = (more: object = {}): PartnerCommand => ({
+  ...{ type: 'DeclareContribution', incubator, form: 'premises', year: 2015, amountCents: null, source: 'Presse' },
+  ...{ on: day('2016-01-15'), ...more },
+});
+
+describe('what a partner contributes', () => {
+  it('is what each source says of each form and year; of one that nobody values the value is unknown', () => {
+    given(joined).when(declareContribution()).then(contributed);
+    given(joined, contributed).when(declareContribution()).then();
+    const money = { form: 'money', amountCents: 2_000_000, source: 'Comptes' };
+    given(joined, contributed)
+      .when(declareContribution(money))
+      .then({ ...contributed, ...money } as PartnerFact);
+  });
+  it.each([
+    ['INC_PARTNER_NOT_FOUND', [], {}],
+    ['INC_PARTNER_LEFT', [joined, { ...left, holder: auvergneTic }], { on: '2017-01-31' }],
+    ['INC_OUT_OF_ORDER', [{ ...joined, since: '2015-07-01' }], { on: '2015-06-30' }],
+    ['INC_INCUBATOR_DISSOLVED', [joined], { incubator: closed, on: '2021-08-31' }],
+  ] as const)('is not declared: %s', (type, history, more) =>
+    given(...(history as readonly PartnerFact[]))
+      .when(declareContribution(more))
+      .refused({ type }),
+  );
+});
+
 factsInAnyOrder(partner, {
+  PartnerContributionDeclared: {
+    before: [joined],
+    fact: { ...contributed, amountCents: 500 } as PartnerFact,
+    after: [passed].map((each) => ({ ...each, seatId: undefined })),
+    command: declareContribution({ amountCents: 500 }),
+    other: { form: 'money', year: 2016, amountCents: 2_000_000, source: 'Comptes', on: '2016-01-16' },
+    overlap: [{ command: declareContribution({ amountCents: 700 }), day: '2016-01-15' }],
+  },
   PartnerClassDeclared: {
     before: [joined],
     fact: classed,

@@ -11,6 +11,7 @@ type SeatGranted = EventOf<PartnerEvent, 'SeatGranted'>;
 type Passed = EventOf<PartnerEvent, 'PartnershipPassed'>;
 type Left = EventOf<PartnerEvent, 'PartnerLeft'>;
 type ClassDeclared = EventOf<PartnerEvent, 'PartnerClassDeclared'>;
+type ContributionDeclared = EventOf<PartnerEvent, 'PartnerContributionDeclared'>;
 export type Holder = Joined['holder'];
 
 /** Who holds the partnership from a day on. */
@@ -32,6 +33,8 @@ interface Partnership {
   readonly seat?: Pick<SeatGranted, 'seatId' | 'since'> | undefined;
   /** What sources declare beside the class in which it joined, in the order of their days. */
   readonly classes: readonly Pick<ClassDeclared, 'class' | 'source' | 'on'>[];
+  /** What sources declare that it contributes, in the order of their days. */
+  readonly contributions: readonly Omit<ContributionDeclared, 'type' | 'partnerId' | 'incubatorId'>[];
 }
 
 type Known = Partnership & ({ readonly status: 'partner' } | { readonly status: 'left'; readonly on: string });
@@ -67,8 +70,16 @@ interface DeclareClass extends Pick<ClassDeclared, 'class' | 'source' | 'on'> {
   /** The current state of the incubator. */
   readonly incubator: Incubator;
 }
+interface DeclareContribution extends CommandFor<
+  ContributionDeclared,
+  'DeclareContribution',
+  'partnerId' | 'incubatorId'
+> {
+  /** The current state of the incubator. */
+  readonly incubator: Incubator;
+}
 export type PartnerCommand =
-  JoinAsPartner | GrantSeat | DeclareClass | PassPartnership | KeepPartnership | LeavePartnership;
+  JoinAsPartner | GrantSeat | DeclareClass | DeclareContribution | PassPartnership | KeepPartnership | LeavePartnership;
 
 export type PartnerRejection =
   | IncubatorAbsence
@@ -110,6 +121,12 @@ export const partner = chronicle({
       restates: (seat, others) => ({ ...seat, holder: placeOn(seat.since, others)?.holder ?? seat.holder }),
     },
     PartnerClassDeclared: { name: 'class', day: ({ on }) => on, happened: true, changes: ['class', 'source', 'on'] },
+    PartnerContributionDeclared: {
+      name: 'contribution',
+      day: ({ on }) => on,
+      happened: true,
+      changes: ['form', 'year', 'amountCents', 'source', 'on'],
+    },
     PartnershipPassed: { day: ({ on }) => on, derived: () => true },
   },
   evolve,
@@ -123,22 +140,26 @@ export const partner = chronicle({
 const decideOnKnown = byType<Exclude<PartnerCommand, JoinAsPartner>, KnownState, PartnerDecision>({
   GrantSeat: grantSeat,
   DeclareClass: declareClass,
+  DeclareContribution: declareContribution,
   PassPartnership: pass,
   KeepPartnership: keep,
   LeavePartnership: leave,
 });
 
+const none = { classes: [], contributions: [] } as const;
+
 function evolve(state: Partner, fact: PartnerFact): Partner {
   if (fact.type === 'PartnerJoined') {
     if (state.status !== 'absent') cannotFollow(fact, `it is a partner from ${state.joined.since} on`);
     const { holder, since } = fact;
-    return { status: 'partner', joined: fact, holder, holders: [{ holder, from: since }], classes: [] };
+    return { status: 'partner', joined: fact, holder, holders: [{ holder, from: since }], ...none };
   }
   if (state.status === 'absent') cannotFollow(fact, 'it is no partner before that day');
   if (fact.type === 'PartnershipPassed') return passed(state, fact);
   if (state.status === 'left') cannotFollow(fact, `the partner left on ${state.on}`);
   if (fact.type === 'PartnerLeft') return { ...state, status: 'left', on: fact.on };
   if (fact.type === 'PartnerClassDeclared') return declared(state, fact);
+  if (fact.type === 'PartnerContributionDeclared') return contributed(state, fact);
   if (state.seat !== undefined) cannotFollow(fact, `seat ${state.seat.seatId} is held from ${state.seat.since} on`);
   return { ...state, seat: { seatId: fact.seatId, since: fact.since } };
 }
@@ -149,6 +170,17 @@ function declared<State extends Known>(state: State, fact: ClassDeclared): State
   const known = state.classes.find((each) => each.source === source && each.on === on);
   if (known !== undefined) cannotFollow(fact, `the same source says ${known.class} that day`);
   return { ...state, classes: [...state.classes, { class: named, source, on }] };
+}
+
+/** Of one source the later word on a form and a year takes the place of the earlier one; on one day it says one thing. */
+function contributed<State extends Known>(state: State, fact: ContributionDeclared): State {
+  const { form, year, amountCents, source, on } = fact;
+  const isSame = (each: State['contributions'][number]): boolean =>
+    each.source === source && each.form === form && each.year === year && each.on === on;
+  const known = state.contributions.find(isSame);
+  const said = known?.amountCents ?? 'an unknown value';
+  if (known !== undefined) cannotFollow(fact, `the same source says ${String(said)} that day`);
+  return { ...state, contributions: [...state.contributions, { form, year, amountCents, source, on }] };
 }
 
 /** A partner that had left by then, or another holder than the one that a correction has made of it, has nothing that passes. */
@@ -175,6 +207,12 @@ function grantSeat({ seatId, since, incubator }: GrantSeat, state: Known): Partn
 
 function declareClass({ type: _type, incubator, ...said }: DeclareClass, state: Known): PartnerDecision {
   const declaration: ClassDeclared = { type: 'PartnerClassDeclared', ...ids(state), ...said };
+  const refusal = leftBy(said.on, state) ?? outsideOf(said.on, incubator, state);
+  return acceptUnless<PartnerFact, PartnerRejection>(refusal, declaration);
+}
+
+function declareContribution({ type: _type, incubator, ...said }: DeclareContribution, state: Known): PartnerDecision {
+  const declaration: ContributionDeclared = { type: 'PartnerContributionDeclared', ...ids(state), ...said };
   const refusal = leftBy(said.on, state) ?? outsideOf(said.on, incubator, state);
   return acceptUnless<PartnerFact, PartnerRejection>(refusal, declaration);
 }

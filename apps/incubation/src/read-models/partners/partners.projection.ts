@@ -32,6 +32,11 @@ const partnerDocument = partnerEvents.PartnerJoined.schema.extend({
   classes: z
     .array(partnerEvents.PartnerClassDeclared.schema.pick({ class: true, source: true, on: true }))
     .describe('What sources declare beside the class in which it joined, on all days.'),
+  contributions: z
+    .array(partnerEvents.PartnerContributionDeclared.schema.omit({ partnerId: true, incubatorId: true }))
+    .describe(
+      'What sources declare that it contributes, on all days; a later word of a source takes the place of its earlier one.',
+    ),
 });
 
 export const partnerView = partnerDocument
@@ -93,7 +98,7 @@ function earlier(to: string | null, until: string): string | null {
 /** Every partnership with its seat and the chain of its holders. */
 export const partners = projection<GrappeEvents, PartnerDocument>({
   name: 'incubation.partners',
-  version: 7,
+  version: 8,
   order: catalog.order,
   subject: 'incubation.partner',
   columns: {
@@ -108,6 +113,7 @@ export const partners = projection<GrappeEvents, PartnerDocument>({
       ...data,
       holders: [{ holder: data.holder, from: data.since, to: null }],
       classes: [],
+      contributions: [],
       until: LAST_DAY,
     })),
     'incubation.PartnerLeft': updates((partner, { data: { on } }) => ({
@@ -123,6 +129,10 @@ export const partners = projection<GrappeEvents, PartnerDocument>({
     'incubation.PartnerClassDeclared': updates((partner, { data: { class: named, source, on } }) => ({
       ...partner,
       classes: [...partner.classes, { class: named, source, on }],
+    })),
+    'incubation.PartnerContributionDeclared': updates((partner, { data: { form, year, amountCents, source, on } }) => ({
+      ...partner,
+      contributions: [...partner.contributions, { form, year, amountCents, source, on }],
     })),
     // A partner that had left by then, or another holder than the one that a correction has made of it, has nothing that passes.
     'incubation.PartnershipPassed': updates((partner, { data: { from, to: holder, on, operationId, annulment } }) => {
