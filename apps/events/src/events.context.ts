@@ -25,6 +25,7 @@ import { offers } from './policies/offers.policy.ts';
 import { rights } from './policies/rights.policy.ts';
 import { lineage } from './read-models/lineage/lineage.projection.ts';
 import { lateThings } from './policies/late-things.policy.ts';
+import { eventsRestoration } from './policies/restoration.policy.ts';
 import { eventsSuccession } from './policies/succession.policy.ts';
 import { successions } from './read-models/successions/successions.projection.ts';
 import { antennas } from './read-models/antennas/antennas.projection.ts';
@@ -90,6 +91,6 @@ export const eventsContext: ContextDefinition = {
     ...[clusters, antennas, organisations, memberLists, agreements, operators],
   ],
   grants: operators,
-  processManagers: [eventsSuccession, lateThings, rights, offers],
+  processManagers: [eventsSuccession, lateThings, eventsRestoration, rights, offers],
   exports,
 };

@@ -1,8 +1,6 @@
 import type { GrappeEvents } from '#libs/contracts';
-import type { RecordedEvent } from '#libs/kernel';
 import { processManager, type Annulled, type ManagerStep, type Succession } from '#libs/process-managers';
 import type { ReadModels } from '#libs/projections';
-import { hostsEver } from '../domain/gathering/gathering.facts.ts';
 import type { Passing } from '../domain/passing.ts';
 import { calendarLinks } from '../read-models/calendar-links/calendar-links.projection.ts';
 import { communities } from '../read-models/communities/communities.projection.ts';
@@ -12,23 +10,12 @@ import { memberLists } from '../read-models/member-lists/member-lists.projection
 import { programmes } from '../read-models/programmes/programmes.projection.ts';
 import { series } from '../read-models/series/series.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
+import { concernedBy, FACTS } from './concerned.ts';
 import { passedBy } from './moves/move.ts';
 import { candidatesOf, movesBackOf, movesOf, PASSING, type Candidates } from './succession.policy.ts';
 
 type Applied = GrappeEvents['events.SuccessionApplied'];
 
-/** What can show that a thing is of a cluster that a merger has ended, or passes on from one that had it. */
-const FACTS = [
-  ...['GatheringPlanned', 'GatheringPlannedCorrected', 'GatheringHeldCorrected', 'GatheringHeldVoided'],
-  ...['GatheringCancelledCorrected', 'GatheringCancelledVoided', 'GatheringPassed'],
-  ...['SeriesStarted', 'SeriesStartedCorrected', 'SeriesPassed'],
-  ...['CommunityOpened', 'CommunityOpenedCorrected', 'CommunityReopened', 'CommunityReopenedCorrected'],
-  ...['CommunityClosedCorrected', 'CommunityClosedVoided', 'CommunityPassed'],
-  ...['ProgrammeStarted', 'ProgrammeStartedCorrected', 'ProgrammeEndedCorrected', 'ProgrammeEndedVoided'],
-  ...['ProgrammePartTaken', 'ProgrammePartTakenCorrected', 'ProgrammePartEndedCorrected', 'ProgrammePartEndedVoided'],
-  ...['ProgrammeLeadChanged', 'ProgrammeLeadChangedCorrected', 'ProgrammeLeadChangedVoided', 'ProgrammePassed'],
-  ...['CalendarLinkIssued', 'CalendarLinkPassed'],
-];
 const APPLIED = 'events.SuccessionApplied';
 
 /**
@@ -38,7 +25,7 @@ const APPLIED = 'events.SuccessionApplied';
  */
 export const lateThings = processManager<undefined, readonly ManagerStep[]>({
   name: 'events.late-things',
-  on: [...FACTS.map((fact) => `events.${fact}`), APPLIED],
+  on: [...FACTS, APPLIED],
   commands: PASSING,
   reads: [gatherings, series, communities, programmes, calendarLinks, memberLists, successions, lineage],
   gather: async (event, readModels) => {
@@ -88,51 +75,4 @@ async function successionsOf(clusterIds: readonly string[], readModels: ReadMode
   const ids = [...lines.values()].flatMap(({ passages }) => passages.map(({ operationId }) => operationId));
   const known = await Promise.all([...new Set(ids)].map((id) => readModels.of(successions).get(id)));
   return known.flatMap((each) => each ?? []);
-}
-
-interface Concerned {
-  readonly known: Candidates;
-  /** Those whose it is, or was. */
-  readonly clusterIds: readonly string[];
-}
-
-const NOTHING: Candidates = { gatherings: [], series: [], communities: [], programmes: [], links: [], members: [] };
-
-interface Ids {
-  readonly gatheringId?: string;
-  readonly seriesId?: string;
-  readonly communityId?: string;
-  readonly programmeId?: string;
-  readonly linkId?: string;
-}
-
-async function concernedBy({ data }: RecordedEvent, readModels: ReadModels): Promise<Concerned> {
-  const ids = ('was' in data ? data['was'] : data) as Ids;
-  const [gathering, its, community, programme, link] = await Promise.all([
-    ids.gatheringId === undefined ? undefined : readModels.of(gatherings).get(ids.gatheringId),
-    ids.seriesId === undefined ? undefined : readModels.of(series).get(ids.seriesId),
-    ids.communityId === undefined ? undefined : readModels.of(communities).get(ids.communityId),
-    ids.programmeId === undefined ? undefined : readModels.of(programmes).get(ids.programmeId),
-    ids.linkId === undefined ? undefined : readModels.of(calendarLinks).get(ids.linkId),
-  ]);
-  const owners = [
-    ...(gathering?.known === undefined ? [] : hostsEver(gathering.known)),
-    ...[its?.start?.clusterId, its?.clusterId, community?.opening?.clusterId, community?.clusterId, link?.clusterId],
-    ...(link?.passings ?? []).map(({ from }) => from),
-    ...(programme?.leads ?? []).map(({ leadId }) => leadId),
-    ...(programme?.parts ?? []).map(({ party }) => party.id),
-  ].flatMap((each) => each ?? []);
-  const members =
-    link === undefined ? [] : await readModels.of(memberLists).all({ organisation_id: link.organisationId });
-  const listed = <Item>(item: Item | undefined): readonly Item[] => (item === undefined ? [] : [item]);
-  const known: Candidates = {
-    ...NOTHING,
-    gatherings: listed(gathering),
-    series: listed(its),
-    communities: listed(community),
-    programmes: listed(programme),
-    links: listed(link),
-    members,
-  };
-  return { known, clusterIds: [...new Set(owners)] };
 }
