@@ -1,9 +1,8 @@
 import { bars, shares, type Whole } from '../page/bars.ts';
-import { officeLane } from '../page/holders.ts';
-import { timeline } from '../page/timeline.ts';
+import { timeline, type Span } from '../page/timeline.ts';
 import type { Drawing } from '../story.ts';
 import { clusters } from './cast.ts';
-import { activity } from './questions/gatherings.ts';
+import { activity, KINDS } from './questions/gatherings.ts';
 import { presidency } from './rows/presidency.ts';
 
 interface Mix {
@@ -33,37 +32,51 @@ const funding: Drawing = {
 const actions: Drawing = {
   title: 'Its 150 actions of twelve months, by kind',
   draw: async (api) => {
-    const { kinds } = await activity(api);
-    const byCount = Object.entries(kinds).sort(([, one], [, other]) => other - one);
-    const groups = byCount.map(([label, count]) => ({ label, values: [count] }));
+    const { kinds, sophiaConf } = await activity(api);
+    const named = Object.entries(kinds).map(([kind, count]) => [KINDS[kind] ?? kind, count] as const);
+    const all = [...named, ['evenings of SophiaConf', sophiaConf.evenings] as const];
+    const groups = all
+      .toSorted(([, one], [, other]) => other - one)
+      .map(([label, count]) => ({ label, values: [count] }));
     return bars('Actions by kind', ['actions'], groups);
   },
 };
 
+interface Lasting {
+  readonly since: string;
+  readonly until?: string;
+  readonly limit?: string;
+}
+const span = (label: string, { since, until, limit }: Lasting): Span => ({
+  ...{ label, from: since },
+  to: until ?? limit ?? null,
+});
+
 const mandates: Drawing = {
-  title: 'Who presides, mandate after mandate',
+  title: 'Two mandates of one president, and the seat that goes on with them',
   draw: async (api) => {
     const path = `governance/offices/${presidency.office}`;
-    const { mandates: all } = await api.get<{
-      readonly mandates: readonly {
-        readonly person: { readonly name: string };
-        readonly since: string;
-        readonly until?: string;
-        readonly limit?: string;
-      }[];
+    const { mandates: all, representations } = await api.get<{
+      readonly mandates: readonly (Lasting & { readonly person: { readonly name: string } })[];
+      readonly representations: readonly (Lasting & { readonly where: string })[];
     }>(path);
-    return timeline('Presidents over time', [
-      await officeLane(api, 'President', presidency.office),
-      {
-        label: 'Mandates',
-        spans: all.map(({ person, since, until, limit }) => ({
-          label: person.name,
-          from: since,
-          to: until ?? limit ?? null,
-        })),
-      },
+    return timeline('Mandates of the president, and the seat that rests on them', [
+      { label: 'Presidency', spans: all.map((each) => span(each.person.name, each)) },
+      { label: 'By the mandate', spans: representations.map((each) => span(each.where, each)) },
     ]);
   },
 };
 
-export const drawings: readonly Drawing[] = [funding, actions, mandates];
+const circles: Drawing = {
+  title: 'Communities and commissions: opened, asleep, back again',
+  draw: async (api) => {
+    const path = `events/communities?clusterId=${clusters.telecomValley}`;
+    const { items } = await api.get<{
+      readonly items: readonly { readonly name: string; readonly periods: readonly Lasting[] }[];
+    }>(path);
+    const lanes = items.map(({ name, periods }) => ({ label: name, spans: periods.map((each) => span('', each)) }));
+    return timeline('Communities over time', lanes);
+  },
+};
+
+export const drawings: readonly Drawing[] = [funding, actions, mandates, circles];

@@ -1,7 +1,7 @@
 import type { ApiClient } from '../../api-client.ts';
 import { question, type Question } from '../../story.ts';
 import { clusters, id, SINCE, sophiaConf, UNTIL } from '../cast.ts';
-import { refusals } from '../refusals.ts';
+import { refusals } from '../../refusals.ts';
 import { dropped } from '../rows/gatherings.ts';
 import { seats } from '../rows/registrations.ts';
 
@@ -76,9 +76,9 @@ const openOn = async (api: ApiClient, day: string) => {
   return { day, open: items.map(({ name, kind }) => `${name} (${kind})`).toSorted() };
 };
 
-const KINDS: Readonly<Record<string, string>> = {
+export const KINDS: Readonly<Record<string, string>> = {
   ...{ conference: 'conferences', workshop: 'FabLab workshops', 'business-lunch': 'business lunches' },
-  ...{ 'community-meeting': 'community meetings', challenge: 'Challenge Jeunes Pousses' },
+  ...{ 'community-meeting': 'community meetings', challenge: 'Jeunes Pousses challenges' },
   ...{ 'tech-event': 'tech events', 'training-night': 'Nuit de la formation' },
 };
 

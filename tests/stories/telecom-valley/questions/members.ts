@@ -1,7 +1,7 @@
 import type { ApiClient } from '../../api-client.ts';
 import { question, type Question } from '../../story.ts';
 import { clusters, COLLEGES, id, schools, sme, UNTIL, type Kind } from '../cast.ts';
-import { refusals } from '../refusals.ts';
+import { refusals } from '../../refusals.ts';
 
 const { telecomValley, medinsoft, scs } = clusters;
 const about = `membership/clusters/${telecomValley}`;

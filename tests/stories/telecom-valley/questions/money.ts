@@ -1,6 +1,6 @@
 import { question, type Question } from '../../story.ts';
 import { clusters, subsidy } from '../cast.ts';
-import { refusals } from '../refusals.ts';
+import { refusals } from '../../refusals.ts';
 
 const about = `membership/clusters/${clusters.telecomValley}`;
 

@@ -1,6 +1,6 @@
 import type { StoryRow } from '../../player.ts';
 import { clusters, region, subsidy } from '../cast.ts';
-import { refusals } from '../refusals.ts';
+import { refusals } from '../../refusals.ts';
 
 const { telecomValley } = clusters;
 const path = `membership/subsidies/${subsidy}`;

@@ -1,7 +1,7 @@
 import type { Uuid } from '#libs/kernel';
 import type { StoryRow } from '../../player.ts';
 import { clusters, id, outsider, sme } from '../cast.ts';
-import { refusals } from '../refusals.ts';
+import { refusals } from '../../refusals.ts';
 import { lunchId } from './gatherings.ts';
 
 /** A lunch of forty seats, for which forty-three members register. */

@@ -1,6 +1,6 @@
-import { ApiProblem } from '../api-client.ts';
+import { ApiProblem } from './api-client.ts';
 
-/** What the system said no to on the day itself: of a refusal no fact is left. */
+/** What was refused while the stories were played: a refusal leaves no fact that could be asked for afterwards. */
 class Refusals {
   readonly #kept = new Map<string, string>();
 
