@@ -1,4 +1,5 @@
 import type { Player, StoryRow } from '../../player.ts';
+import { refusals } from '../../refusals.ts';
 import { admission, calls, company, COMPANIES, CREDIT_AGRICOLE, GRADUATE, id, incubator } from '../cast.ts';
 import { organisation, person, PLACES, TURNED_DOWN, upTo } from '../cast.ts';
 import { admitSelected, publish } from './calls.ts';
@@ -13,6 +14,33 @@ const existing = {
   ...{ kind: 'existing-company', foundedOn: '1998-01-01' },
   basis: { reference: 'Projet numérique en sommeil', on: '2013-01-01' },
 };
+
+/** Each track has guards of its own: whom none of the three lets in. */
+async function refuse(player: Player): Promise<void> {
+  for (const [what, track] of [
+    ['a start-up younger than the opinion on it', { ...startUp, foundedOn: '2015-08-01' }],
+    ['an existing company younger than its project', { ...existing, foundedOn: '2014-01-01' }],
+    ['a start-up of which nobody says since when it exists', { ...startUp, foundedOn: undefined }],
+  ] as const) {
+    const body = { organisationId: company(TURNED_DOWN[0]), track };
+    await refusals.of(what, player.command(`${places}/admit`, body));
+  }
+}
+
+/** The application of a company that the results have left out. */
+async function refuseUnselected(player: Player): Promise<void> {
+  const { id: callId, title } = calls.first;
+  const { items } = await player.api.get<{
+    readonly items: readonly { readonly applicationId: string; readonly organisationId: string }[];
+  }>(`incubation/selections/${callId}/applications?limit=100`);
+  const [organisationId] = TURNED_DOWN.map(company);
+  const applicationId = items.find((each) => each.organisationId === organisationId)?.applicationId;
+  const track = { kind: 'call', basis: { reference: title, on: player.day }, selection: { callId, applicationId } };
+  await refusals.of(
+    'a company that the call has not selected',
+    player.command(`${places}/admit`, { organisationId, track }),
+  );
+}
 
 async function admit(player: Player, numbers: readonly number[], track: object): Promise<void> {
   for (const number of numbers)
@@ -32,6 +60,7 @@ export const firstAdmissions: StoryRow = {
     await player.command(`${places}/decide-capacity`, { places: PLACES });
     await admit(player, upTo(1, 9), startUp);
     await admit(player, upTo(10, 12), existing);
+    await refuse(player);
     await publish(player, calls.first);
   },
 };
@@ -41,6 +70,7 @@ export const firstCall: StoryRow = {
   title: 'Ten companies of the call of 30 September have their places; the second one is published',
   play: async (player) => {
     await admitSelected(player, calls.first);
+    await refuseUnselected(player);
     await publish(player, calls.second);
   },
 };
