@@ -60,3 +60,16 @@ export const people = {
   founder: { personId: id('person', 'The founder of the start-up'), name: 'The founder of the start-up' },
   mekersa: { personId: id('person', 'David Mekersa'), name: 'David Mekersa' },
 } as const;
+
+/** The board that holds office until the election of June 2015, and the office of its presidents. */
+export const provisional = { board: id('board', 'FrenchSouth'), office: id('presidents', 'FrenchSouth') } as const;
+export const election = id('election', 'June 2015');
+
+/** Who speaks for a college beside the three trades: one person, or several. */
+export const spokespersons = [
+  { college: START_UPS, names: ['Maryam Bini', 'Katia Vidic'] },
+  { college: HIGHER_EDUCATION, names: ['Thomas Fraisse'] },
+].map(({ college, names }) => ({
+  ...{ college, bodyId: id('college', college), officeId: id('spokesperson', college) },
+  persons: names.map((name) => ({ personId: id('person', name), name })),
+}));

@@ -4,10 +4,13 @@ import { byCollege } from './colleges.ts';
 import { drawings } from './drawings.ts';
 import { clusters, conditions, founders, HIGHER_EDUCATION, operations, school } from './cast.ts';
 import { sponsors, START_UPS, startUp, subsidies } from './cast.ts';
+import { before } from './questions/before.ts';
+import { provisionally } from './questions/provisionally.ts';
 import { membershipIds, readings } from './readings.ts';
 import {
   adopted,
   confidential,
+  filed,
   frozen,
   opening,
   readBy,
@@ -61,6 +64,9 @@ interface Lost {
   readonly kept: number;
 }
 
+/** The eve of the postponement, and the three days that are asked for. */
+const CALENDAR_DAYS = ['2018-01-15', '2018-01-16', '2018-01-17', '2018-01-18'];
+
 /** What became of the calendar: read on the day itself. */
 interface CalendarThen {
   readonly status: string;
@@ -75,12 +81,14 @@ export const frenchSouth: Story = {
   about:
     'Three clusters of Languedoc-Roussillon that merged because a dissolution would have lost their history, 2014 to 2019.',
   script: [
-    ...[opening, thinkTank, confidential, ...readBy, frozen, adopted, voted, withdrawn],
-    ...[occitanie.born, occitanie.released, occitanie.schoolAdmitted, occitanie.lapsed, occitanie.policyChanged],
+    ...[opening, thinkTank, confidential, ...readBy, frozen, adopted, voted, filed, withdrawn],
+    ...[occitanie.born, occitanie.colleagues, occitanie.released, occitanie.schoolAdmitted, occitanie.elected],
+    ...[occitanie.lapsed, occitanie.policyChanged],
     ...[occitanie.twoClusters, occitanie.called, ...occitanie.assemblies, ...occitanie.looks('2018-01-15')],
-    ...[occitanie.postponed, ...occitanie.looks('2018-01-17', '2018-01-18'), occitanie.digital113IsBorn],
+    ...[occitanie.postponed, ...occitanie.looks('2018-01-16', '2018-01-17', '2018-01-18'), occitanie.digital113IsBorn],
   ],
   questions: {
+    ...before,
     'What could a member read about the name on 18 and on 20 November 2014, and what could an auditor with the right?':
       question({
         ask: () =>
@@ -263,18 +271,17 @@ export const frenchSouth: Story = {
     }),
     'What did the calendar of Digital 113 look like on 16, 17 and 18 January 2018?': question({
       ask: () =>
-        Promise.resolve(
-          readings.of('2018-01-15 calendar', '2018-01-17 calendar', '2018-01-18 calendar') as readonly CalendarThen[],
-        ),
+        Promise.resolve(readings.of(...CALENDAR_DAYS.map((day) => `${day} calendar`)) as readonly CalendarThen[]),
       expected: [
         { status: 'ready', target: '2018-01-17', steps: ['take-effect'] },
-        { status: 'ready', target: '2019-02-05', steps: ['take-effect'] },
-        { status: 'ready', target: '2019-02-05', steps: ['take-effect'] },
+        ...['2018-01-16', '2018-01-17', '2018-01-18'].map(() => {
+          return { status: 'ready', target: '2019-02-05', steps: ['take-effect'] };
+        }),
       ],
       lines: (days) =>
         days.map(
           ({ status, target = 'none', steps }, index) =>
-            `${['on the eve of its postponement', 'on 17 January', 'on 18 January'][index] ?? ''}: ${status}, target ${target}, to do: ${steps.join(', ')}`,
+            `on ${CALENDAR_DAYS[index] ?? ''}: ${status}, target ${target}, to do: ${steps.join(', ')}`,
         ),
     }),
     'Did the same operation take effect a year later, with its postponement in its history?': question({
@@ -307,6 +314,7 @@ export const frenchSouth: Story = {
       expected: { members: 310, joins: 310, before: 0 },
       lines: ({ members }) => [`${String(members)} members`],
     }),
+    ...provisionally,
   },
   drawings,
   requests: [

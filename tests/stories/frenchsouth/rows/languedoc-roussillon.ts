@@ -15,9 +15,12 @@ import {
   startUp,
   subsidies,
 } from '../cast.ts';
+import { refusals } from '../../refusals.ts';
 import { readings } from '../readings.ts';
 import { frenchSouthPlan, NAME, sketch } from './plans.ts';
 
+/** Of the statutes. */
+export const FILED = 'The statutes are filed with the prefecture.';
 const half = { numerator: 1, denominator: 2 };
 const clause = { quorum: half, majority: half, majorityOf: 'votes-cast', strict: true };
 const clauses = { ordinary: clause, amendment: clause, dissolution: clause };
@@ -69,11 +72,25 @@ export const opening: StoryRow = {
   },
 };
 
+/** What is said of the sector in the region. */
+async function declareFigures(player: Player): Promise<void> {
+  const said = { scope: 'Le numérique en Languedoc-Roussillon', on: '2012-12-31', source: 'Novae LR' };
+  for (const [indicator, value, unit] of [
+    ['establishments', 4_200, 'establishments'],
+    ['employees', 15_000, 'persons'],
+    ['growth-of-establishments-since-2009', 34, 'percent'],
+  ] as const)
+    await player.command(`membership/clusters/${clusters.novae}/declare-figure`, {
+      figure: { indicator, value, unit, ...said },
+    });
+}
+
 export const thinkTank: StoryRow = {
   day: '2014-09-15',
   title:
     'A think tank of the regional council: one cluster in place of three; merged, because a dissolution would lose the history',
   play: async (player) => {
+    await declareFigures(player);
     const merger = new Merger(player, operations.frenchSouth);
     const parties = founders.map((clusterId) => ({ clusterId, role: 'founding' }));
     await merger.start('fusion-creation', 'South French Digital', parties);
@@ -100,6 +117,8 @@ export const confidential: StoryRow = {
     });
     const demanded = 'PixLR asks for a guarantee of its means, Novae LR for working capital.';
     await player.command(`${path}/log-position`, { by: 'Novae LR and PixLR', statement: demanded });
+    const adoption = new Merger(player, operations.frenchSouth).adopt(player.day, clusters.novae);
+    await refusals.of('adopts a plan with open points', adoption);
   },
 };
 
@@ -129,6 +148,9 @@ export const frozen: StoryRow = {
       `membership/subsidies/${subsidyId}/add-condition`,
       { condition: 'Le regroupement existe' },
     ]);
+    const spent = { amountCents: 100_000, use: 'Actions collectives' };
+    const path = `membership/subsidies/${subsidies[0].id}/spend`;
+    await refusals.of('spends what is frozen until the grouping exists', player.command(path, spent));
     const scheme = { id: id('label', 'French Tech'), issuerId: region, name: 'French Tech' };
     const rules = { onHolderSuccession: { policy: 'automatic' }, effectiveAt: '2014-11-12' };
     await player.command('membership/label-schemes', { ...scheme, ...rules });
@@ -180,5 +202,16 @@ export const voted: StoryRow = {
     await merger.vote(clusters.novae, unanimous(165, 80, 20));
     await merger.vote(clusters.cloud, unanimous(12, 8, 1));
     await merger.vote(clusters.pixlr, unanimous(40, 20, 5));
+  },
+};
+
+/** A declaration of the effect comes after it; that the statutes are filed before is on record as what the parties say. */
+export const filed: StoryRow = {
+  day: '2015-02-09',
+  title: 'The statutes of the new association are filed with the prefecture',
+  play: async (player) => {
+    const by = { by: 'The three presidents', statement: FILED };
+    const evidence = [{ title: 'receipt of the prefecture of the Hérault' }];
+    await player.command(`mergers/operations/${operations.frenchSouth}/log-position`, { ...by, evidence });
   },
 };

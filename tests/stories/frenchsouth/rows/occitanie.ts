@@ -4,12 +4,16 @@ import {
   clusters,
   colleges,
   company,
+  election,
   HIGHER_EDUCATION,
+  id,
   leavers,
   ofDigitalPlace,
   operations,
+  provisional,
   range,
   school,
+  spokespersons,
   sponsors,
   START_UPS,
   subsidies,
@@ -29,6 +33,8 @@ export const born: StoryRow = {
       journalOfficielOn: '2015-02-18',
     });
     await merger.untilMoved();
+    const publication = { authority: 'journal-officiel', receipt: 'notice of 18 February 2015' };
+    await player.command(`mergers/operations/${operations.frenchSouth}/declare`, publication);
     await constitute(player, frenchSouth);
     await player.each([...colleges, START_UPS, HIGHER_EDUCATION], (college) => [
       `membership/colleges/${frenchSouth}/open`,
@@ -37,6 +43,46 @@ export const born: StoryRow = {
     await player.command(`membership/colleges/${frenchSouth}/set-admission-policy`, {
       ...{ college: HIGHER_EDUCATION, kinds: ['school', 'public-authority'], sponsors: 2, decidedBy: 'board' },
     });
+  },
+};
+
+/** Each college has a body of its own, in which whoever speaks for it is appointed; the board is to stay in private hands. */
+export const colleagues: StoryRow = {
+  day: '2015-02-19',
+  title:
+    'Two persons speak for the start-ups, one for higher education; most of the board has to be of private companies',
+  play: async (player) => {
+    for (const { college, bodyId, officeId, persons } of spokespersons) {
+      const body = { id: bodyId, clusterId: frenchSouth, kind: 'college', name: college };
+      await player.command('governance/bodies', body);
+      const office = { id: officeId, bodyId, kind: 'seat', title: 'Représentation', maxHolders: persons.length };
+      await player.command('governance/offices', office);
+      for (const person of persons)
+        await player.command(`governance/offices/${officeId}/start-mandate`, { person, how: 'appointed' });
+    }
+    const rule = { kind: 'private-majority' };
+    await player.command(`governance/bodies/${provisional.board}/constrain`, { rule });
+  },
+};
+
+/** By its assembly; the papers do not say whom. */
+export const elected: StoryRow = {
+  day: '2015-06-16',
+  title: 'The assembly elects a president: the mandates of the provisional board end by their limit of 30 June',
+  play: async (player) => {
+    const [meetingId, bodyId] = [id('meeting', 'June 2015'), id('assembly', 'FrenchSouth')];
+    const sheet = { members: 201, present: 90, represented: 30 };
+    const agenda = ['Élection du président'];
+    await player.command('governance/meetings', { id: meetingId, bodyId, scheduledFor: player.day, agenda });
+    await player.command(`governance/meetings/${meetingId}/hold`, sheet);
+    const officeId = id('president', frenchSouth);
+    await player.command('governance/elections', { id: election, bodyId, officeId, meetingId, agendaItem: 1 });
+    const [candidacyId, name] = [id('candidacy', 'June 2015'), 'The president elected in June 2015'];
+    const candidates = [{ person: { personId: id('person', name), name } }];
+    await player.command(`governance/elections/${election}/file-candidacy`, { candidacyId, candidates });
+    const tally = { ...sheet, ballots: 118, ballot: 'secret', votes: [{ candidacyId, votes: 118 }] };
+    await player.command(`governance/elections/${election}/record-tally`, { tally });
+    await player.command(`governance/elections/${election}/take-office`, { limit: '2018-06-30' });
   },
 };
 

@@ -1,4 +1,4 @@
-import { clusters, colleges, conditions, formerColleges, founders, id } from '../cast.ts';
+import { clusters, colleges, company, conditions, formerColleges, founders, id, people, provisional } from '../cast.ts';
 import { HIGHER_EDUCATION, school, START_UPS, startUp } from '../cast.ts';
 
 export const NAME = 'FrenchSouth.digital';
@@ -20,6 +20,15 @@ export const sketch = {
   openPoints: ['French Tech entrepreneurs as a college of their own', 'schools as a college of their own'],
 };
 
+/** The three presidents hold it together; each represents a member of what was led before. */
+const coPresidency = {
+  ...{ officeId: provisional.office, kind: 'president', title: 'Présidence provisoire', maxHolders: 3 },
+  holders: [people.cladera, people.molinie, people.mekersa].map((person, index) => ({
+    ...{ mandateId: id('transitional mandate', person.name), person, tiedToClusterId: founders[index] },
+    organisationId: company([0, 165, 172][index] ?? 0),
+  })),
+};
+
 /** The provisional board holds office until the election of June 2015. */
 export const frenchSouthPlan = {
   ...sketch,
@@ -32,7 +41,7 @@ export const frenchSouthPlan = {
     limit: '2015-06-30',
     bodies: [
       { bodyId: id('assembly', 'FrenchSouth'), kind: 'assembly', name: 'Assemblée générale', offices: [] },
-      { bodyId: id('board', 'FrenchSouth'), kind: 'board', name: 'Conseil provisoire', offices: [] },
+      { bodyId: provisional.board, kind: 'board', name: 'Conseil provisoire', offices: [coPresidency] },
     ],
   },
   // The two sets that were open are named in it, and bind nobody: each joins by its own accession.
