@@ -1,5 +1,5 @@
 /** Members whose texts say nothing about persons; a text under any other member is searched, so that a new one is not forgotten. */
-const IN_CLEAR = new Set(['name', 'title', 'seat', 'site', 'brand', 'where', 'source', 'representing']);
+const IN_CLEAR = new Set(['name', 'title', 'seat', 'site', 'brand', 'where', 'source', 'representing', 'segment']);
 /** Inside of these every text is searched, whatever its member is called. */
 const PERSONAL = new Set(['person', 'evidence']);
 /** Ids, days, hashes and the words of enumerations are single words. */
