@@ -26,15 +26,14 @@ interface DemoOptions {
   readonly exit: boolean;
   readonly json: boolean;
   readonly port: string;
+  readonly data: string;
 }
 
-const DATA_FOLDER = '.grappe/demo';
-const DISTRIBUTED_FOLDER = '.grappe/demo-distributed';
 const COMMAND_LINE = ['infra/scripts/run.mjs', 'apps/cli/src/main.ts'];
 
 async function demo(options: DemoOptions): Promise<void> {
   requireDevelopmentIssuer();
-  const running = await runningDemo();
+  const running = await runningDemo(options.data);
   if (running !== undefined) {
     const where = `${running.url} (process ${String(running.pid)})`;
     process.stderr.write(terminalLines(`A demo is running already at ${where}. Stop it with Ctrl+C first.\n`));
@@ -83,12 +82,12 @@ function requireDevelopmentIssuer(): void {
   );
 }
 
-function together({ port }: DemoOptions): Promise<Stage> {
-  return oneProcessStage({ environment: { ...process.env, DATA_FOLDER, PORT: port }, way: 'npm' });
+function together({ port, data }: DemoOptions): Promise<Stage> {
+  return oneProcessStage({ environment: { ...process.env, DATA_FOLDER: data, PORT: port }, way: 'npm' });
 }
 
-async function apart({ port }: DemoOptions, say: (line: string) => void): Promise<Stage> {
-  const options = { dataFolder: DISTRIBUTED_FOLDER, port: Number(port), freePorts: true, onReport: say };
+async function apart({ port, data }: DemoOptions, say: (line: string) => void): Promise<Stage> {
+  const options = { dataFolder: `${data}-distributed`, port: Number(port), freePorts: true, onReport: say };
   const stage = await distributedStage(options);
   say(serviceTable(stage.system));
   return stage;
@@ -99,14 +98,14 @@ async function answer(
   stage: Stage,
   api: ApiClient,
   stories: readonly Story[],
-  { json }: Pick<DemoOptions, 'json'>,
+  { json, data }: Pick<DemoOptions, 'json' | 'data'>,
 ): Promise<void> {
   const asked: [Story, AnswersOf][] = [];
   for (const story of stories) asked.push([story, await askAll(api, story)]);
   const verify = (await commandLine('verify', stage)) as Verification;
   const reconcile = await commandLine('reconcile', stage);
-  const page = path.join(DATA_FOLDER, 'stories.html');
-  await mkdir(DATA_FOLDER, { recursive: true });
+  const page = path.join(data, 'stories.html');
+  await mkdir(data, { recursive: true });
   await writeFile(page, await drawnPage(api, asked, verify));
   const read = () => [
     ...asked.map(([story, answers]) => report(story, answers)),
@@ -135,9 +134,9 @@ async function commandLine(command: 'verify' | 'reconcile', { url }: Stage): Pro
   return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
 }
 
-async function runningDemo(): Promise<PlatformAddress | undefined> {
+async function runningDemo(folder: string): Promise<PlatformAddress | undefined> {
   try {
-    const address = JSON.parse(await readFile(path.join(DATA_FOLDER, 'platform.json'), 'utf8')) as PlatformAddress;
+    const address = JSON.parse(await readFile(path.join(folder, 'platform.json'), 'utf8')) as PlatformAddress;
     process.kill(address.pid, 0);
     return address;
   } catch {
@@ -176,6 +175,7 @@ const program = new Command('demo')
   .option('--exit', 'end after the report', false)
   .option('--json', 'print one JSON object of the answers', false)
   .option('--port <port>', 'the port of the API', '8080')
+  .option('--data <folder>', 'where it keeps its database, which begins empty each time', '.grappe/demo')
   .parse();
 
 demo(program.opts<DemoOptions>()).catch((error: unknown) => {
