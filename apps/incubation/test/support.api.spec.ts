@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { countedUuid } from '#libs/kernel/testing';
 import { TestApplication } from '#libs/nest-kit/testing';
 import { incubationContext } from '../src/incubation.context.ts';
-import { admissionOf, companyOf, incubatorId } from './occupancy-words.ts';
+import { admissionOf, companyOf, incubatorId, TRACKS } from './occupancy-words.ts';
 import { factOf, funder, person, sessionOf, SupportDesk, training } from './support-words.ts';
 
 let app: TestApplication;
@@ -29,7 +29,7 @@ describe('support sessions', () => {
     await desk.does('sessions', { id: sessionOf(2), ...course, effectiveAt: '2016-06-14' });
     await desk.does('sessions', { id: sessionOf(3), ...coaching, minutes: 7, effectiveAt: '2016-12-31' });
     expect(await hours('?from=2016-01-01&until=2016-12-31')).toEqual({
-      ...{ incubatorId, from: '2016-01-01', until: '2016-12-31', sessions: 3 },
+      ...{ incubatorId, from: '2016-01-01', until: '2016-12-31', sessions: 3, contradicted: [] },
       ...{ given: { minutes: 157, text: '2 h 37 min' }, received: { minutes: 217, text: '3 h 37 min' } },
       kinds: [
         expect.objectContaining({ kind: 'collective-training', given: { minutes: 60, text: '1 h 00 min' } }),
@@ -89,6 +89,21 @@ describe('support sessions', () => {
     const table = await app.get('incubation/sessions?until=2016-06-30', { headers: { accept: 'text/csv' } });
     const [header, ...lines] = String(table.body['text']).trimEnd().split('\r\n');
     expect([header?.includes('persons'), header?.includes('minutes'), lines.length]).toEqual([false, true, 2]);
+  });
+
+  it('of which a company was never inside, as is seen later, say so, and count until they are corrected', async () => {
+    const admitted = await desk.does(`occupancies/${incubatorId}/record-residency`, {
+      ...{ admissionId: admissionOf(90), organisationId: companyOf(4), track: TRACKS['existing-company']() },
+      ...{ cause: 'graduated', until: '2015-08-01', effectiveAt: '2015-06-02' },
+    });
+    const about = { ...coaching, organisationIds: [companyOf(4)], effectiveAt: '2015-07-01' };
+    await desk.does('sessions', { ...about, id: sessionOf(9) });
+    expect(await desk.reads(`sessions/${sessionOf(9)}`)).toMatchObject({ notAccompanied: [] });
+    const fact = factOf(admitted);
+    await desk.does(`occupancies/${incubatorId}/void-admission`, { fact, reason: 'Une autre' });
+    expect(await desk.reads(`sessions/${sessionOf(9)}`)).toMatchObject({ notAccompanied: [companyOf(4)] });
+    expect(await hours()).toMatchObject({ contradicted: [sessionOf(9)] });
+    expect(await hours('?from=2015-07-02')).toMatchObject({ contradicted: [] });
   });
 
   it.each<[string, object, number, string]>([

@@ -14,7 +14,9 @@ import {
   type QueryRow,
 } from '#libs/hosting';
 import { incubators } from '../read-models/incubators/incubators.projection.ts';
+import { occupancies } from '../read-models/occupancies/occupancies.projection.ts';
 import {
+  notAccompaniedIn,
   sessions,
   sessionSummaryView,
   sessionView,
@@ -49,8 +51,12 @@ export const sessionQueries: readonly QueryRow[] = [
     parts: { persons: 'files', subject: 'files' },
     summary: 'A support session; the persons who gave it are for those who read files.',
     parameters: { id: idParameter('The session.') },
+    also: [occupancies],
     answers: sessionView,
-    view: (document: SessionDocument) => document,
+    view: async (document: SessionDocument, { models }) => {
+      const occupancy = await models.of(occupancies).get(document.incubatorId);
+      return { ...document, notAccompanied: notAccompaniedIn(document, occupancy ?? { admissions: [] }) };
+    },
   }),
   query({
     path: 'incubators/:id/support-hours',
@@ -58,7 +64,7 @@ export const sessionQueries: readonly QueryRow[] = [
     summary: 'What an incubator gave its companies in a period, by company, kind and tag, as JSON or CSV.',
     description: 'In whole minutes: an hour given to three companies is one hour given and three received.',
     parameters: { id: idParameter('The incubator.'), from: from.optional(), until: until.optional() },
-    reads: [incubators, sessions],
+    reads: [incubators, sessions, occupancies],
     answers: supportHoursView,
     drawings: { 'text/csv': supportHoursCsv },
     run: async ({ models, input: { id: incubatorId, ...period } }) => {
@@ -66,7 +72,12 @@ export const sessionQueries: readonly QueryRow[] = [
         requireInOrder(['from', period.from], ['until', period.until]);
       orNotFound(await models.of(incubators).get(incubatorId), incubatorId);
       const held = await models.of(sessions).all({ incubator_id: incubatorId, on: definedBounds(period) });
-      return supportHours(held, { incubatorId, ...period });
+      const occupancy = (await models.of(occupancies).get(incubatorId)) ?? { admissions: [] };
+      const contradicted = held.filter((each) => notAccompaniedIn(each, occupancy).length > 0);
+      return {
+        ...supportHours(held, { incubatorId, ...period }),
+        contradicted: contradicted.map(({ sessionId }) => sessionId),
+      };
     },
   }),
 ];

@@ -33,6 +33,9 @@ export const supportHoursView = z
     incubatorId: uuidSchema,
     from: dateSchema.optional().describe('Absent: from the first session on.'),
     until: dateSchema.optional().describe('The last day. Absent: up to the last session.'),
+    contradicted: z
+      .array(uuidSchema)
+      .describe('The sessions, counted here, of which a company was not accompanied by what is recorded now.'),
     ...measured,
     kinds: z.array(z.strictObject({ kind: supportKindSchema, ...measured })).describe('Those that there were.'),
     tags: z
@@ -117,7 +120,7 @@ class Count {
 export function supportHours(
   sessions: readonly Counted[],
   period: Pick<SupportHours, 'incubatorId' | 'from' | 'until'>,
-): SupportHours {
+): Omit<SupportHours, 'contradicted'> {
   const total = new Count();
   const companies = new Map<string, Count>();
   for (const session of sessions) {
@@ -158,7 +161,7 @@ type Line = Readonly<Partial<Record<(typeof COLUMNS)[number], Cell>>>;
 type Measured = { readonly sessions: number; readonly given?: Duration; readonly received: Duration };
 
 /** The hours as CSV (RFC 4180): in total, by kind and tag, and the same of each company. */
-export function supportHoursCsv({ companies, kinds, tags, ...total }: SupportHours): string {
+export function supportHoursCsv({ companies, kinds, tags, ...total }: Omit<SupportHours, 'contradicted'>): string {
   const lines: readonly Line[] = [
     lineOf({ part: 'total' }, total),
     ...kinds.map((each) => lineOf({ part: 'kind', kind: each.kind }, each)),
