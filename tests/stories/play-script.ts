@@ -13,10 +13,10 @@ export interface PlayedAlone extends Played {
 }
 
 /** Plays rows through the command API of a system whose clock follows the story. The stage is stopped when it fails. */
-export async function playScript(stage: Stage, script: readonly StoryRow[], name = 'story'): Promise<Played> {
+export async function playScript(stage: Stage, script: readonly StoryRow[]): Promise<Played> {
   try {
     const api = await ApiClient.withDevelopmentToken(stage.url, ['admin', 'auditor']);
-    const player = new Player(api, stage.clock, () => stage.settled(), name);
+    const player = new Player(api, stage.clock, () => stage.settled());
     for (const row of script) await player.row(row);
     stage.clock.goOn();
     return { api, player };

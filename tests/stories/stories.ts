@@ -1,8 +1,9 @@
 import { auvergneRhoneAlpes } from './auvergne-rhone-alpes/story.ts';
 import { bivouac } from './bivouac/story.ts';
+import { franceIt } from './france-it/story.ts';
 import { frenchSouth } from './frenchsouth/story.ts';
 import type { Story } from './story.ts';
 import { telecomValleyStory } from './telecom-valley/story.ts';
 
 /** The real systems that Grappe comes from. */
-export const stories: readonly Story[] = [auvergneRhoneAlpes, frenchSouth, telecomValleyStory, bivouac];
+export const stories: readonly Story[] = [auvergneRhoneAlpes, frenchSouth, telecomValleyStory, franceIt, bivouac];

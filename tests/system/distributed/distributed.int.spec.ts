@@ -13,8 +13,6 @@ import { ApiClient } from '../../stories/api-client.ts';
 import { systemSettled } from '../../stories/settled.ts';
 import { mishaps } from '../../stories/auvergne-rhone-alpes/mishaps.ts';
 import { ACTORS, canariesOf } from '../../stories/auvergne-rhone-alpes/without-names.ts';
-import { parts } from '../../stories/parts.ts';
-import { playScript } from '../../stories/play-script.ts';
 import { stories } from '../../stories/stories.ts';
 import { playTogether } from '../../stories/together.ts';
 import type { Player } from '../../stories/player.ts';
@@ -98,17 +96,6 @@ describe('the system as processes on Kafka', () => {
     for (const [question, { put, expected }] of Object.entries(questions))
       expect({ question, ...(await put(client)) }).toMatchObject({ question, answer: expected });
   });
-
-  it.each(parts.map((part) => [part.name, part] as const))(
-    'plays %s with the answers of one process',
-    async (_name, { key, script, answers }) => {
-      const { url, databaseUrl, clockFile } = system;
-      const stage = { url, databaseUrl, clock: new SharedStoryClock(clockFile), stop: () => system.stop() };
-      const played = await playScript({ ...stage, settled: () => systemSettled(client) }, script, key);
-      for (const [question, { ask, expected }] of Object.entries(answers))
-        expect({ question, answer: await ask(played.api) }).toMatchObject({ question, answer: expected });
-    },
-  );
 
   it('facts that are recorded late, ahead or wrong are read as in one process', async () => {
     const desk = {
