@@ -52,8 +52,9 @@ describe('the guide to corrections', () => {
   });
   afterAll(() => app.stop());
 
-  it('has requests', () => {
+  it('sends the same requests in French, and prints the same answers', () => {
     expect(exchanges.length).toBeGreaterThan(8);
+    expect(exchangesIn(guide('corrections.fr.md'))).toEqual(exchanges);
   });
 
   it.each(exchanges)('$method $path is answered as printed', (exchange) => reading.isAnsweredAsPrinted(exchange));

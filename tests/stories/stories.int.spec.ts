@@ -16,6 +16,7 @@ import { report } from './report.ts';
 import { auvergneRhoneAlpes } from './auvergne-rhone-alpes/story.ts';
 import { oneProcessStage } from './one-process-stage.ts';
 import { playTogether, rowsOf } from './together.ts';
+import { compared, picturesOf } from './page/pictures.ts';
 import { stories } from './stories.ts';
 import * as ask from './auvergne-rhone-alpes/questions.ts';
 
@@ -73,6 +74,15 @@ describe('the stories in one process', () => {
   it.each(stories.flatMap(({ requests = [] }) => requests))('a request to try: $about', async ({ path: wanted }) => {
     expect(await api().get(wanted)).toBeDefined();
   });
+
+  it.each(picturesOf(stories))(
+    'docs/pictures/$name.svg is what is drawn; PICTURES=write renews it',
+    async (picture) => {
+      const { drawn, shown } = await compared(api(), picture);
+      expect(drawn).toBe(shown);
+      expect(drawn).toMatch(/^<svg [^]*<\/svg>\n$/);
+    },
+  );
 
   describe('the guide for auditors', () => {
     auditGuide(api);

@@ -36,7 +36,7 @@ const mandates: Drawing = {
 };
 
 export const drawings: readonly Drawing[] = [
-  lineageOf('The lineage of Digital League', clusters.digitalLeague),
+  lineageOf('The lineage of Digital League', clusters.digitalLeague, '2017-06-01'),
   seats,
   mandates,
 ];

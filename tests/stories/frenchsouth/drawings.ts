@@ -56,7 +56,7 @@ const colleges: Drawing = {
 };
 
 export const drawings: readonly Drawing[] = [
-  lineageOf('The lineage of Digital 113', clusters.digital113),
+  lineageOf('The lineage of Digital 113', clusters.digital113, '2019-06-01'),
   calendar,
   colleges,
 ];
