@@ -20,9 +20,12 @@ const cli = 'apps/cli/test/cli.int.spec.ts';
 export const WHERE_IT_RUNS: readonly WhereItRuns[] = [
   // The programs
   {
+    shown: /^npm run demo -- --distributed /,
+    byHand: 'tests/system/distributed/distributed.int.spec.ts plays and asks the same on processes and a broker',
+  },
+  {
     shown: /^npm run demo( -- .*)?$/,
-    byHand:
-      'its words are read by tests/guides/programs.int.spec.ts; what it plays, asks and draws by the suites of tests/stories and tests/system/distributed',
+    by: ['tests/stories/demo.int.spec.ts', 'prints the answers to all questions of a story as one object'],
   },
   { shown: /^npm start$/, by: ['tests/system/crash.int.spec.ts', 'a platform that is killed again and again'] },
   {
