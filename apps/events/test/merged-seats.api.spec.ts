@@ -157,3 +157,30 @@ describe('seats at the gatherings of two clusters that become one', () => {
     ]);
   });
 });
+
+it('whoever comes for an entry that is a second one of a company comes as its member, and waits on', async () => {
+  const [second, gatheringId] = [countedUuid(4, 0xb2), countedUuid(5, 0xb3)];
+  await does('membership/organisations', {
+    id: second,
+    name: 'Société bis',
+    kind: 'company',
+    effectiveAt: '1991-01-01',
+  });
+  await does('membership/memberships', { clusterId: stays, organisationId: second, effectiveAt: '2014-01-01' });
+  await plans(gatheringId, stays, ['member']);
+  await does(`events/registrations/${gatheringId}/decide-seats`, { seats: 1 });
+  expect(await outcomeOf(registers(gatheringId, 121, ofBoth))).toBe('seated');
+  expect(await outcomeOf(registers(gatheringId, 122, second))).toBe('waiting');
+  expect(await outcomeOf(registers(gatheringId, 123, ofBoth))).toBe('waiting');
+  await does(`membership/organisations/${second}/record-duplicate`, { pivotId: ofStays, effectiveAt: '2016-05-01' });
+  await app.react();
+  expect(await outcomeOf(registers(gatheringId, 124, second))).toBe('waiting');
+  const gives = { registrationId: countedUuid(121, 0xb5), effectiveAt: '2016-06-01' };
+  await does(`events/registrations/${gatheringId}/cancel`, gives);
+  expect(await seatsOf(gatheringId)).toEqual([
+    [121, 'over'],
+    [122, 'seated'],
+    [123, 'waiting'],
+    [124, 'waiting'],
+  ]);
+});

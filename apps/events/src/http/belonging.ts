@@ -9,6 +9,7 @@ import { rightOf, type Belonging } from '../domain/registrations/rights.ts';
 import { agreements, reciprocalOn } from '../read-models/agreements/agreements.projection.ts';
 import { headOn, lineage, linesOf } from '../read-models/lineage/lineage.projection.ts';
 import { memberLists } from '../read-models/member-lists/member-lists.projection.ts';
+import { organisations } from '../read-models/organisations/organisations.projection.ts';
 import { successions } from '../read-models/successions/successions.projection.ts';
 
 /** Where facts of other contexts are read: in a command as far as they were committed before it came in. */
@@ -42,7 +43,8 @@ export async function belongingsOn(
       clusters.set(organisationId, [...(clusters.get(organisationId) ?? []), clusterId]);
     return clusters;
   };
-  const direct = await clustersOf(organisationIds);
+  const bearers = await bearersOn(reading, organisationIds, day);
+  const direct = await clustersOf([...bearers.values()].flat());
   // A network is a cluster of clusters: what it organises is for their members too.
   const networks = await clustersOf([...direct.values()].flat());
   const known = await agreed.all({});
@@ -50,10 +52,33 @@ export async function belongingsOn(
   const lines = await linesOf(await reading.of(lineage), parties);
   const reciprocal = known.flatMap((each) => reciprocalOn(each, day, (id) => headOn(lines, id, day)) ?? []);
   return (organisationId) => {
-    const own = organisationId === undefined ? [] : (direct.get(organisationId) ?? []);
+    const own = (bearers.get(organisationId ?? '') ?? []).flatMap((id) => direct.get(id) ?? []);
     const clusterIds = [...new Set([...own, ...own.flatMap((id) => networks.get(id) ?? [])])];
     return { clusterIds, agreements: reciprocal };
   };
+}
+
+/** By whose memberships an organisation comes on a day: by its own, and by those of the company of which it is a second entry, or in which it went up. */
+async function bearersOn(
+  reading: Reading,
+  organisationIds: readonly string[],
+  day: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const register = await reading.of(organisations);
+  const heirOn = async (id: string): Promise<string | undefined> => {
+    const { ended } = (await register.get(id)) ?? {};
+    return ended !== undefined && ended.on <= day ? ended.heirId : undefined;
+  };
+  const bearersOf = async (organisationId: string): Promise<readonly string[]> => {
+    const way = [organisationId];
+    for (let heirId = await heirOn(organisationId); heirId !== undefined; heirId = await heirOn(heirId)) {
+      if (way.includes(heirId)) break;
+      way.push(heirId);
+    }
+    return way;
+  };
+  const distinct = [...new Set(organisationIds)];
+  return new Map(await Promise.all(distinct.map(async (id) => [id, await bearersOf(id)] as const)));
 }
 
 /** Whether a membership has ended by a day because it goes on in a successor, and not because a branch was given away. */
