@@ -7,7 +7,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const PLATFORMS =
-  /^tests\/(contexts\/.*|stories\/(parts|.*in-clear)|system\/(openapi|refusals|hostile\/hostile-requests))\.int\.spec\.ts$/;
+  /^tests\/(contexts\/.*|stories\/.*in-clear|system\/(openapi|refusals|hostile\/hostile-requests))\.int\.spec\.ts$/;
 
 /** How many suites one bundle has: enough to load modules seldom, few enough that no worker is left with a long one at the end. */
 const KINDS = [
