@@ -68,7 +68,7 @@ const together: Drawing = {
 };
 
 export const drawings: readonly Drawing[] = [
-  lineageOf('The five under one roof: each of them goes on', representation),
+  lineageOf('The five under one roof: each of them goes on', representation, '2020-06-01'),
   funding,
   together,
 ];
