@@ -49,6 +49,7 @@ export const WHERE_IT_RUNS: readonly WhereItRuns[] = [
     byHand: 'one suite of npm test at a time, or with another seed or size',
   },
   { shown: /^npm run check( .*)?$/, ci: 'npm run check' },
+  { shown: /^node infra\/scripts\/run\.mjs tests\/system\/domain-coverage\/main\.ts --list$/, ci: 'npm run check' },
   { shown: /^npm run generate$/, ci: 'npm run check' },
   { shown: /^npm run new -- /, by: ['tests/system/new-context.int.spec.ts', 'changes one line by hand'] },
   { shown: /^npm run (format|build|lock)$/, byHand: 'writes files of the tree; npm run check compares them' },
