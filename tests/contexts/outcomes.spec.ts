@@ -19,7 +19,8 @@ const PLANNED = [
   ...['antennas.create', 'antennas.close', 'memberships.create', 'memberships.end', 'clusters.import-member'],
   ...['applications.create', 'applications.admit', 'applications.refuse'],
   ...['organisations.create', 'organisations.rename', 'organisations.declare-figure'],
-  ...['colleges.open', 'colleges.close', 'colleges.set-admission-policy', 'organisations.locate'],
+  ...['colleges.open', 'colleges.close', 'colleges.set-admission-policy'],
+  ...['organisations.locate', 'organisations.set-legal-form'],
   ...['representatives.designate', 'representatives.end'],
   'fee-policies.set',
   ...[

@@ -12,6 +12,7 @@ const TEXTS: readonly string[] = [
   '732829320',
   'W751234567',
   '42',
+  '5710',
   '2016-03-31T18:00',
   'https://example.org',
   'jobs',

@@ -61,6 +61,7 @@ export const anyOrganisationCommands = histories<OrganisationCommand>(
     department: fc.constantFrom('42', '69'),
     since: day,
   }),
+  fc.record({ type: type('SetLegalForm'), organisationId, legalForm: fc.constantFrom('5499', '5710'), since: day }),
   fc.record({ type: type('DeclareOrganisationFigure'), organisationId, figure }),
   fc.record({ type: type('CeaseOrganisation'), organisationId, cause: type('closure'), on: day }),
   fc.record({

@@ -40,6 +40,9 @@ export const identifierSchemeSchema = z.enum(['siren', 'siret', 'rna', 'court-re
 /** An identifier in the one spelling in which it is compared: digits without spaces, letters as capitals. */
 export const identifierSchema = z.strictObject({ scheme: identifierSchemeSchema, value: z.string().min(1).max(80) });
 
+/** A legal category as the INSEE numbers them: 9220 is a declared association, 5710 a SAS. */
+export const legalFormSchema = z.string().regex(/^[1-9]\d{3}$/, 'a legal category of the INSEE, four digits');
+
 /** Why an organisation exists no more, where nobody continues it. */
 export const cessationSchema = z.enum(['liquidation', 'closure', 'dissolution', 'death']);
 
@@ -79,6 +82,11 @@ export const organisationEvents = correctable({
   OrganisationLocated: event('An organisation has its seat in a department from a day on.', {
     organisationId: uuidSchema,
     department: departmentSchema,
+    since: dateSchema,
+  }),
+  OrganisationLegalFormSet: event('An organisation has a legal form from a day on; it stays the same organisation.', {
+    organisationId: uuidSchema,
+    legalForm: legalFormSchema,
     since: dateSchema,
   }),
   // The end of one day comes before what begins on it.

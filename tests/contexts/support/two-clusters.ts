@@ -302,6 +302,7 @@ export function commandsOf(own: Belongings, partner: Belongings): readonly Sent[
     [`${application}/admit`, { clusterId, antennaId: own.antenna }],
     [`${application}/refuse`, { clusterId, reason: 'x' }],
     [`membership/organisations/${organisationId}/locate`, { clusterId, department: '69' }],
+    [`membership/organisations/${organisationId}/set-legal-form`, { clusterId, legalForm: '5710' }],
     [`membership/colleges/${clusterId}/open`, { college: 'companies' }],
     [`membership/colleges/${clusterId}/set-admission-policy`, { college: 'companies', decidedBy: 'board' }],
     [`membership/colleges/${clusterId}/close`, { college: 'companies' }],

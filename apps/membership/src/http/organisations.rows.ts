@@ -7,6 +7,7 @@ import {
   dateSchema,
   declaredFigureSchema,
   departmentSchema,
+  legalFormSchema,
   identifierEndSchema,
   nameSchema,
   organisationEvents,
@@ -217,6 +218,14 @@ export const organisationCommands = commandTable('membership.organisations', mem
     scope: ownCluster,
     refusals: ['MBR_ORGANISATION_NOT_FOUND', 'MBR_ORGANISATION_DUPLICATE'],
     decide: ({ id, body: { department }, effectiveAt }) => ({ organisationId: id, department, since: effectiveAt }),
+  }),
+  commandOf(organisation, 'SetLegalForm', {
+    verb: 'set-legal-form',
+    summary: 'Record the legal form that an organisation has from a day on; it may be recorded late.',
+    body: { ...acting, legalForm: legalFormSchema },
+    scope: ownCluster,
+    refusals: ['MBR_ORGANISATION_NOT_FOUND', 'MBR_ORGANISATION_DUPLICATE'],
+    decide: ({ id, body: { legalForm }, effectiveAt }) => ({ organisationId: id, legalForm, since: effectiveAt }),
   }),
   commandOf(organisation, 'DeclareOrganisationFigure', {
     verb: 'declare-figure',

@@ -213,6 +213,8 @@ describe('a fact of an organisation that was recorded wrong', () => {
 
 const located = (department: string, since: string) =>
   ({ type: 'OrganisationLocated', organisationId: esker, department, since }) as const;
+const formed = (legalForm: string, since: string) =>
+  ({ type: 'OrganisationLegalFormSet', organisationId: esker, legalForm, since }) as const;
 const rna = 'W691234567';
 factsInAnyOrder(organisation, {
   OrganisationRegistered: {
@@ -245,6 +247,14 @@ factsInAnyOrder(organisation, {
     command: { ...located('42', '2010-01-01'), type: 'LocateOrganisation' },
     other: { department: '01', since: '2011-01-01' },
     overlap: 'each seat holds until the next one',
+  },
+  OrganisationLegalFormSet: {
+    before: [registered],
+    fact: formed('5499', '2010-01-01'),
+    after: [formed('5710', '2012-01-01')],
+    command: { ...formed('5499', '2010-01-01'), type: 'SetLegalForm' },
+    other: { legalForm: '5599', since: '2011-01-01' },
+    overlap: 'each legal form holds until the next one',
   },
   OrganisationIdentified: {
     before: [registered],

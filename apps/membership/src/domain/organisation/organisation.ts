@@ -39,6 +39,7 @@ interface Registered extends Fate {
   readonly identifiers: readonly Borne[];
   /** The departments of its seat, in the order of their days. */
   readonly locations: readonly Omit<FactsOf<OrganisationEvent, 'OrganisationLocated'>, 'organisationId'>[];
+  readonly legalForms: readonly Omit<FactsOf<OrganisationEvent, 'OrganisationLegalFormSet'>, 'organisationId'>[];
   readonly figures: readonly FactsOf<OrganisationEvent, 'OrganisationFigureDeclared'>['figure'][];
 }
 
@@ -47,6 +48,7 @@ export type Organisation = { readonly status: 'absent' } | Registered;
 type Register = CommandFor<EventOf<OrganisationEvent, 'OrganisationRegistered'>, 'RegisterOrganisation'>;
 type Rename = CommandFor<EventOf<OrganisationEvent, 'OrganisationRenamed'>, 'RenameOrganisation'>;
 type Locate = CommandFor<EventOf<OrganisationEvent, 'OrganisationLocated'>, 'LocateOrganisation'>;
+type SetLegalForm = CommandFor<EventOf<OrganisationEvent, 'OrganisationLegalFormSet'>, 'SetLegalForm'>;
 type DeclareFigure = CommandFor<EventOf<OrganisationEvent, 'OrganisationFigureDeclared'>, 'DeclareOrganisationFigure'>;
 interface Identify extends CommandFor<Identified, 'IdentifyOrganisation'> {
   /** One of the past is recorded with its end. */
@@ -54,7 +56,8 @@ interface Identify extends CommandFor<Identified, 'IdentifyOrganisation'> {
 }
 type EndIdentifier = CommandFor<IdentifierEnded, 'EndIdentifier'>;
 export type OrganisationCommand =
-  Register | Rename | Locate | DeclareFigure | Identify | EndIdentifier | Cease | Succeed | RecordDuplicate;
+  | (Register | Rename | Locate | SetLegalForm | DeclareFigure)
+  | (Identify | EndIdentifier | Cease | Succeed | RecordDuplicate);
 
 export type OrganisationMissing = Refusal<'MBR_ORGANISATION_NOT_FOUND', 'found'>;
 
@@ -86,6 +89,7 @@ export const organisation = chronicle({
     },
     OrganisationRenamed: { name: 'name', day: ({ since }) => since, changes: ['name', 'since'] },
     OrganisationLocated: { name: 'location', day: ({ since }) => since, changes: ['department', 'since'] },
+    OrganisationLegalFormSet: { name: 'legal-form', day: ({ since }) => since, changes: ['legalForm', 'since'] },
     // The end of one day comes before what begins on it.
     OrganisationIdentifierEnded: { name: 'identifier-end', day: ({ on }) => on, changes: ['cause', 'on'] },
     OrganisationIdentified: { name: 'identifier', day: ({ since }) => since, changes: ['identifier', 'since'] },
@@ -112,6 +116,7 @@ export const organisation = chronicle({
 const decideOnKnown = byType<Exclude<OrganisationCommand, Register>, Registered, Verdict>({
   RenameOrganisation: rename,
   LocateOrganisation: locate,
+  SetLegalForm: setLegalForm,
   DeclareOrganisationFigure: declareFigure,
   IdentifyOrganisation: identify,
   EndIdentifier: endIdentifier,
@@ -131,7 +136,7 @@ function evolve(state: Organisation, fact: OrganisationFact): Organisation {
     const { type: _type, ...registration } = fact;
     const names = [{ name: fact.name, since: fact.since }];
     const identifiers = registeredWith(fact);
-    return { status: 'registered', registration, names, identifiers, locations: [], figures: [] };
+    return { status: 'registered', registration, names, identifiers, locations: [], legalForms: [], figures: [] };
   }
   if (state.status === 'absent') cannotFollow(fact, 'the organisation is not registered');
   if (fact.type === 'OrganisationFigureDeclared') return { ...state, figures: [...state.figures, fact.figure] };
@@ -140,6 +145,10 @@ function evolve(state: Organisation, fact: OrganisationFact): Organisation {
   if (fact.type === 'OrganisationLocated') {
     const { department, since } = fact;
     return { ...state, locations: withFact(state.locations, { department, since }) };
+  }
+  if (fact.type === 'OrganisationLegalFormSet') {
+    const { legalForm, since } = fact;
+    return { ...state, legalForms: withFact(state.legalForms, { legalForm, since }) };
   }
   const { since } = state.registration;
   if (isEnd(fact)) {
@@ -203,6 +212,10 @@ function rename(command: Rename, state: Registered): Verdict {
 /** It may have had its seat there before it was entered here. */
 function locate(command: Locate): Verdict {
   return accept({ ...command, type: 'OrganisationLocated' });
+}
+
+function setLegalForm(command: SetLegalForm): Verdict {
+  return accept({ ...command, type: 'OrganisationLegalFormSet' });
 }
 
 /** Two sources may disagree and both stay; only the same figure of the same source is nothing new. */

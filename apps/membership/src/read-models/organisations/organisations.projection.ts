@@ -22,7 +22,7 @@ import {
 const { OrganisationRegistered, OrganisationRenamed, OrganisationLocated, OrganisationFigureDeclared } =
   organisationEvents;
 
-const { OrganisationCeased, OrganisationSucceeded } = organisationEvents;
+const { OrganisationLegalFormSet, OrganisationCeased, OrganisationSucceeded } = organisationEvents;
 const end = z
   .strictObject({
     on: dateSchema,
@@ -36,6 +36,9 @@ const organisationDocument = OrganisationRegistered.schema.omit({ name: true }).
   locations: z
     .array(OrganisationLocated.schema.omit({ organisationId: true }))
     .describe('The departments of its seat, in the order of their days.'),
+  legalForms: z
+    .array(OrganisationLegalFormSet.schema.omit({ organisationId: true }))
+    .describe('In the order of their days.'),
   identifiers: z
     .array(
       z.strictObject({
@@ -58,6 +61,7 @@ export const organisationView = organisationDocument
     department: OrganisationLocated.schema.shape.department
       .optional()
       .describe('That of its seat on the requested day.'),
+    legalForm: OrganisationLegalFormSet.schema.shape.legalForm.optional().describe('On the requested day.'),
   })
   .meta({ id: 'Organisation', description: 'An organisation with its dated names.' });
 
@@ -76,9 +80,11 @@ export function viewOfOrganisation(stored: OrganisationDocument, day: string): O
     document.identifiers.findLast((each) => each.identifier.scheme === scheme && holdsOn(each, day))?.identifier.value;
   const [siren, rna] = [borne('siren') ?? document.siren, borne('rna') ?? document.rna];
   const department = inForceOn(document.locations, day)?.department;
+  const legalForm = inForceOn(document.legalForms, day)?.legalForm;
   return {
     ...document,
     ...(department === undefined ? {} : { department }),
+    ...(legalForm === undefined ? {} : { legalForm }),
     ...(siren === undefined ? {} : { siren }),
     ...(rna === undefined ? {} : { rna }),
     name: nameOn(document.names, day)?.name ?? null,
@@ -101,7 +107,7 @@ function searchable<Data>(handling: Handling<Data, Described>): Handling<Data, O
 /** Every organisation with its names as dated facts. */
 export const organisations = projection<GrappeEvents, OrganisationDocument>({
   name: 'membership.organisations',
-  version: 10,
+  version: 11,
   order: catalog.order,
   subject: 'membership.organisation',
   columns: {
@@ -121,6 +127,7 @@ export const organisations = projection<GrappeEvents, OrganisationDocument>({
         ...facts,
         names: [{ name, since: facts.since }],
         locations: [],
+        legalForms: [],
         identifiers: registeredWith(facts),
         figures: [],
       })),
@@ -135,6 +142,12 @@ export const organisations = projection<GrappeEvents, OrganisationDocument>({
       updates((organisation, { data: { department, since } }) => ({
         ...organisation,
         locations: withFact(organisation.locations, { department, since }),
+      })),
+    ),
+    'membership.OrganisationLegalFormSet': searchable(
+      updates((organisation, { data: { legalForm, since } }) => ({
+        ...organisation,
+        legalForms: withFact(organisation.legalForms, { legalForm, since }),
       })),
     ),
     'membership.OrganisationIdentified': searchable(

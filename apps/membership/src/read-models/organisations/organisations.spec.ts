@@ -21,6 +21,10 @@ const located = (department: string, since: string): Event => ({
   type: 'membership.OrganisationLocated',
   data: { organisationId: esker, department, since },
 });
+const formed = (legalForm: string, since: string): Event => ({
+  type: 'membership.OrganisationLegalFormSet',
+  data: { organisationId: esker, legalForm, since },
+});
 const after = (...events: readonly Event[]) => given(organisations, events).document(esker);
 
 describe('the register of organisations', () => {
@@ -32,6 +36,7 @@ describe('the register of organisations', () => {
       identifiers: [{ identifier: { scheme: 'siren', value: SIREN_OF_ESKER }, since: '1985-01-01' }],
       since: '1985-01-01',
       locations: [],
+      legalForms: [],
       names: [{ name: 'Esker', since: '1985-01-01' }],
       figures: [],
     });
@@ -55,6 +60,15 @@ describe('the register of organisations', () => {
   ])('on %s its seat is in %s, though one was recorded late', (day, department) => {
     const document = after(registered, located('69', '2012-01-01'), located('42', '2010-01-01'));
     expect(document === undefined ? 'none' : viewOfOrganisation(document, day).department).toBe(department);
+  });
+
+  it.each([
+    ['2009-12-31', undefined],
+    ['2010-01-01', '5499'],
+    ['2012-01-01', '5710'],
+  ])('on %s its legal form is %s, though one was recorded late', (day, legalForm) => {
+    const document = after(registered, formed('5710', '2012-01-01'), formed('5499', '2010-01-01'));
+    expect(document === undefined ? 'none' : viewOfOrganisation(document, day).legalForm).toBe(legalForm);
   });
 
   it('bears an identifier that ended on the day on which it began again', () => {
