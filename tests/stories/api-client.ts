@@ -1,4 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Uuid } from '#libs/kernel';
+
+const [BEHIND_MS, PATIENCE_MS] = [500, 120_000];
 
 /** What a command of the API answers with. */
 export interface CommandAnswer {
@@ -105,10 +108,14 @@ export class ApiClient {
 
   private async send(method: string, path: string, init: RequestInit): Promise<unknown> {
     const headers = { ...(init.headers as Record<string, string> | undefined), authorization: `Bearer ${this.token}` };
-    const response = await fetch(`${this.baseUrl}/api/v1/${path}`, { ...init, method, headers });
-    const text = await response.text();
-    const json = JSON.parse(text) as unknown;
-    if (!response.ok) throw new ApiProblem(response.status, json as Record<string, unknown>, `${method} ${path}`);
-    return json;
+    for (let waited = 0; ; waited += BEHIND_MS) {
+      const response = await fetch(`${this.baseUrl}/api/v1/${path}`, { ...init, method, headers });
+      const json = (await response.json()) as Readonly<Record<string, unknown>>;
+      if (response.ok) return json;
+      // A slow machine takes longer than the API waits; a command has its idempotency key, so that sending it again does nothing twice.
+      const isBehind = json['code'] === 'API_READ_MODEL_BEHIND' && waited < PATIENCE_MS;
+      if (!isBehind) throw new ApiProblem(response.status, json, `${method} ${path}`);
+      await delay(BEHIND_MS);
+    }
   }
 }

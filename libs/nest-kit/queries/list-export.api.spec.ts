@@ -107,7 +107,7 @@ describe('a list as a file', () => {
   it('of whom nobody is there has its columns', async () => {
     const { body } = await ask(`membership/clusters/${clusterId}/members`, 'text/csv');
     expect(body['text']).toMatch(
-      /^\ufeffmembershipId,organisationId,name,siren,college,antennaId,since,until,origins\r\n$/,
+      /^\ufeffmembershipId,organisationId,name,siren,college,antennaId,segment,since,until,origins\r\n$/,
     );
   });
 
