@@ -391,7 +391,7 @@ describe('what a partner contributes', () => {
 factsInAnyOrder(partner, {
   PartnerContributionDeclared: {
     before: [joined],
-    fact: { ...contributed, amountCents: 500 } as PartnerFact,
+    fact: { ...contributed, amountCents: 500 },
     after: [passed].map((each) => ({ ...each, seatId: undefined })),
     command: declareContribution({ amountCents: 500 }),
     other: { form: 'money', year: 2016, amountCents: 2_000_000, source: 'Comptes', on: '2016-01-16' },
