@@ -20,7 +20,7 @@ const script = [
 ];
 
 /** A year in the life of a cluster of Sophia Antipolis: members, money, volunteers, actions, and who presides. */
-export const telecomValleyStory: Story = {
+export const telecomValley: Story = {
   key: 'telecom-valley',
   name: 'Telecom Valley',
   about: 'The cluster of Sophia Antipolis in the year to its assembly of March 2016: 144 members and 150 actions.',

@@ -171,9 +171,9 @@ const figures: Question = question({
 
 /** SPN and its members. */
 export const ofTheMembers = {
-  'which labels members of SPN held on 1 January 2020, issued by whom': labels,
-  'which members of SPN are at risk by engagement on 1 February 2020, and why': atRisk,
-  'who was recruited in 2020 to put members back in the centre': recruited,
-  'whether the funding of SPN keeps the balance of public and private': balance,
-  'how many clusters, companies and jobs one text of 2020 counts, by which scope': figures,
+  'Which labels did members of SPN hold on 1 January 2020, issued by whom?': labels,
+  'Which members of SPN are at risk by engagement on 1 February 2020, and why?': atRisk,
+  'Who was recruited in 2020 to put members back in the centre?': recruited,
+  'Does the funding of SPN keep the balance of public and private?': balance,
+  'How many clusters, companies and jobs does one text of 2020 count, by which scope?': figures,
 };

@@ -218,11 +218,11 @@ const tally: Question = question({
 
 /** The network of clusters: its members, their votes, and who presides over it. */
 export const ofTheNetwork = {
-  'who created France IT in 2010, and who was there for Numélink': founders,
-  'which clusters France IT has as members on 1 March 2020': list,
-  "if SPN and Aliptic merged, what is the network's member list afterwards, and which votes did each hold before":
+  'Who created France IT in 2010, and who was there for Numélink?': founders,
+  'Which clusters does France IT have as members on 1 March 2020?': list,
+  'If SPN and Aliptic merged, what is the network’s member list afterwards, and which votes did each hold before?':
     merged,
-  'who presides over France IT on 1 April 2020, elected by which tally, in succession to whom': presiding,
-  'who presided over France IT on the eve of the vote': eve,
-  'by which numbers the pair was elected, and who took part': tally,
+  'Who presides over France IT on 1 April 2020, elected by which tally, in succession to whom?': presiding,
+  'Who presided over France IT on the eve of the vote?': eve,
+  'By which numbers was the pair elected, and who took part?': tally,
 };

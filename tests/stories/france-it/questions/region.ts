@@ -284,9 +284,9 @@ const site: Question = question({
 
 /** The five clusters of one region: the merger that was not, and what they do together. */
 export const ofTheRegion = {
-  'dry run: what the merger of the five clusters would have done to members, seats, labels and funding': foreseen,
-  'what took place instead: who sits in the regional representation, and who disappeared': federation,
-  'what a company in Pau, Limoges or Niort may use of the other clusters, under which modalities': service,
-  'who leads the programmes that all run in the same way, and who relays them': actions,
-  'where Cobalt is, and who created it': site,
+  'Dry run: what would the merger of the five clusters have done to members, seats, labels and funding?': foreseen,
+  'What took place instead: who sits in the regional representation, and who disappeared?': federation,
+  'What may a company in Pau, Limoges or Niort use of the other clusters, under which modalities?': service,
+  'Who leads the programmes that all run in the same way, and who relays them?': actions,
+  'Where is Cobalt, and who created it?': site,
 };

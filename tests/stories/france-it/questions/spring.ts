@@ -109,7 +109,7 @@ const quota: Question = question({
 
 /** What Aliptic offers in the spring of 2020 to the members of SPN. */
 export const ofTheSpring = {
-  'which gatherings of Aliptic a member of SPN may attend at the same price, and by which agreement': open,
-  'by which right a member of SPN has its seat at a training of Aliptic': right,
-  'who of SPN has a seat at the dinner of Aliptic: five by the quota, and the sixth waits, until one gives up': quota,
+  'Which gatherings of Aliptic may a member of SPN attend at the same price, and by which agreement?': open,
+  'By which right does a member of SPN have its seat at a training of Aliptic?': right,
+  'Who of SPN has a seat at the dinner of Aliptic, and what becomes of the sixth?': quota,
 };
