@@ -23,10 +23,15 @@ describe('the demo', () => {
   let folder: string;
 
   async function demo(...args: readonly string[]): Promise<Ended> {
-    const { DATABASE_URL: _url, ...environment } = process.env;
     const data = path.join(folder, 'demo');
     const program = ['infra/scripts/run.mjs', 'tests/stories/demo.ts', '--data', data, '--port', '0'];
-    const env = { ...environment, LOG_LEVEL: 'silent', NODE_OPTIONS: '' };
+    // It has a database of its own, and does not so much as ask the one that is named.
+    const env = {
+      ...process.env,
+      LOG_LEVEL: 'silent',
+      NODE_OPTIONS: '',
+      DATABASE_URL: 'postgres://127.0.0.1:1/office',
+    };
     const child = spawn(process.execPath, [...program, ...args], { cwd: root, env });
     const said = { out: '', err: '' };
     child.stdout.setEncoding('utf8').on('data', (piece: string) => (said.out += piece));

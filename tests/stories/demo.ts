@@ -76,14 +76,20 @@ async function play(stage: Stage, stories: readonly Story[], say: (line: string)
 
 /** Stories are played by callers who give themselves their tokens. @throws InvalidConfig */
 function requireDevelopmentIssuer(): void {
-  if (chooseIssuer(readConfig(process.env), 'npm').kind === 'development') return;
+  if (chooseIssuer(readConfig(ownEnvironment()), 'npm').kind === 'development') return;
   throw new InvalidConfig(
     'the demo gives itself its tokens: start it without OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URL',
   );
 }
 
+/** Without the servers that the environment names: it has a database of its own, and nobody wants stories among the data of an office. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _database, STORE: _store, KURRENTDB_URL: _kurrentDb, ...environment } = process.env;
+  return environment;
+}
+
 function together({ port, data }: DemoOptions): Promise<Stage> {
-  return oneProcessStage({ environment: { ...process.env, DATA_FOLDER: data, PORT: port }, way: 'npm' });
+  return oneProcessStage({ environment: { ...ownEnvironment(), DATA_FOLDER: data, PORT: port }, way: 'npm' });
 }
 
 async function apart({ port, data }: DemoOptions, say: (line: string) => void): Promise<Stage> {
