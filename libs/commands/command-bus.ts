@@ -70,7 +70,9 @@ export async function perform(
     await row.run(tx, request);
   };
   const makesSubject = row.verb === undefined && row.idOf === undefined;
-  const options = { ...observer, subject, expected, makesSubject, remember, dryRun, actingFor: () => actingFor };
+  const { recordsBeside } = row;
+  const about = { subject, recordsBeside, expected, makesSubject };
+  const options = { ...observer, ...about, remember, dryRun, actingFor: () => actingFor };
   return await unitOfWork.transact(context, work, options);
 }
 

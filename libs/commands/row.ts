@@ -69,6 +69,11 @@ export interface PeopleRow<Body, Code extends string> {
    * recording; what is planned may. Default: none.
    */
   happened?(request: Pick<CommandRequest<Body>, 'body' | 'effectiveAt'>): readonly (string | undefined)[];
+  /**
+   * It records nothing on the stream of its resource, which only says where it belongs: such commands need not wait for one another there. Default: they
+   * take turns.
+   */
+  readonly recordsBeside?: true | undefined;
   /** The refusal codes this command can answer with, in their documented precedence. */
   readonly refusals: readonly Code[];
   /** What the answer says of what was recorded: by the name of an event, members of its data. Default: nothing beside ids and types. */

@@ -322,6 +322,26 @@ describe('a unit of work', () => {
       expect(decisions).toBe(3);
     });
 
+    it('commands that record nothing on their subject do not wait for one another there', async () => {
+      const { unitOfWork } = setUp();
+      const subject = naming.stream(samples.id());
+      let begun = 0;
+      let bothHaveBegun: () => void = () => undefined;
+      const both = new Promise<void>((resolve) => (bothHaveBegun = resolve));
+      // Each is over only once the other one has begun.
+      const beside = (name: string) => {
+        const work = async (tx: Transaction) => {
+          begun += 1;
+          if (begun === 2) bothHaveBegun();
+          await both;
+          await tx.decide(naming, samples.id(), { name });
+        };
+        return unitOfWork.transact(contextWith(), work, { subject, recordsBeside: true });
+      };
+      const outcomes = await Promise.all([beside('A'), beside('B')]);
+      expect(outcomes).toMatchObject([{ ok: true }, { ok: true }]);
+    });
+
     it('a thousand commands at once on one stream all take effect, in the order in which they came, and none loses to another', async () => {
       const { store, rename } = setUp();
       const id = samples.id();

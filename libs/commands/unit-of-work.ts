@@ -62,6 +62,8 @@ export interface CommandEvent {
 export interface TransactOptions {
   /** The stream of the resource that the command is about: its revision is the answer's. Default: the first stream read. */
   readonly subject?: StreamName | undefined;
+  /** Whether nothing is recorded on the subject: then nobody waits for another there. */
+  readonly recordsBeside?: boolean | undefined;
   /** What the caller wants of the revision of the subject. */
   readonly expected?: Precondition | undefined;
   /** Whether the command makes the subject, under an id that was drawn for it: it is looked at only if something stands there. */
@@ -110,7 +112,7 @@ export class UnitOfWork {
    * try; as the store and as the work otherwise
    */
   async transact(context: CommandContext, work: Work, options: TransactOptions = {}): Promise<CommandOutcome> {
-    const subject = options.subject === undefined ? [] : [options.subject];
+    const subject = options.subject === undefined || options.recordsBeside === true ? [] : [options.subject];
     let retriesLeft = this.deps.maxRetries ?? MAX_RETRIES;
     let outcome = await this.#lanes.take(subject, () => this.#attempt({ context, options }, work, true));
     // Another process moved a stream, or a command here that is about another one: from now on it waits in the lanes of both.

@@ -65,6 +65,8 @@ export const importMember: CommandDeclaration<MembershipCode> = {
     'Enter a member from a line of a file: its organisation is found by an identifier or entered, and admitted from `effectiveAt` on. What is recorded otherwise is refused.',
   roles: ['admin', 'operator'],
   scope: ({ id }) => [id],
+  // What a line records is of the organisation and of its membership: lines of one cluster do not wait for one another.
+  recordsBeside: true,
   body,
   refusals: [
     'MBR_IDENTIFIER_INVALID',
