@@ -1,14 +1,6 @@
+import type { Verification } from '../../apps/cli/src/verify/verify.ts';
 import type { AnswersOf } from './ask-all.ts';
 import type { Story } from './story.ts';
-
-/** What the independent verifier found. */
-export interface Verification {
-  readonly ok: boolean;
-  readonly events: number;
-  readonly streams: number;
-  readonly readModels: number;
-  readonly problemCount: number;
-}
 
 /** The answers of a story as a person reads them. */
 export function report({ name, about }: Story, answers: AnswersOf): string {

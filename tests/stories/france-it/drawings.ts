@@ -1,13 +1,11 @@
-import { shares, type Whole } from '../page/bars.ts';
+import { shares } from '../page/bars.ts';
 import { officeLane } from '../page/holders.ts';
 import { lineageOf } from '../page/lineage.ts';
+import { wholeOf, type Mix } from '../page/mix.ts';
 import { timeline } from '../page/timeline.ts';
 import type { Drawing } from '../story.ts';
 import { dryRuns, FRANCE_IT, nameOf, officeOf, programmes, reciprocity, representation } from './cast.ts';
 
-interface Mix {
-  readonly classes: readonly { readonly class: string; readonly amountCents: number; readonly share?: string }[];
-}
 interface Foreseen {
   readonly diff: {
     readonly funding: { readonly before: readonly (Mix & { readonly clusterId: string })[]; readonly after: Mix };
@@ -17,21 +15,13 @@ interface Foreseen {
 /** Of own resources and of local institutions: the story has no others. */
 const CLASSES = ['own', 'local-institutions'];
 
-const partsOf = (label: string, { classes }: Mix): Whole => ({
-  label,
-  parts: CLASSES.map((name) => {
-    const found = classes.find((each) => each.class === name);
-    return { value: found?.amountCents ?? 0, text: `${found?.share ?? '0'} %` };
-  }),
-});
-
 const funding: Drawing = {
   title: 'What the five lived of in 2015, and what one cluster would have lived of: the dry run of their merger',
   draw: async (api) => {
     const { diff } = await api.get<Foreseen>(`mergers/dry-runs/${dryRuns.merger}`);
-    const before = diff.funding.before.map((mix) => partsOf(nameOf(mix.clusterId), mix));
+    const before = diff.funding.before.map((mix) => wholeOf(nameOf(mix.clusterId), mix, CLASSES));
     const names = ['own resources', 'local institutions'];
-    return shares('Funding mix', names, [...before, partsOf('All five, merged', diff.funding.after)]);
+    return shares('Funding mix', names, [...before, wholeOf('All five, merged', diff.funding.after, CLASSES)]);
   },
 };
 

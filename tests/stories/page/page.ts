@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { ApiClient } from '../api-client.ts';
 import type { AnswersOf } from '../ask-all.ts';
-import { verified, type Verification } from '../report.ts';
+import type { Verification } from '../../../apps/cli/src/verify/verify.ts';
+import { verified } from '../report.ts';
 import type { Drawing, Story } from '../story.ts';
 import { element, escaped } from './markup.ts';
 

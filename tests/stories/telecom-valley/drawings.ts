@@ -1,23 +1,12 @@
-import { bars, shares, type Whole } from '../page/bars.ts';
+import { bars, shares } from '../page/bars.ts';
+import { wholeOf, type Mix } from '../page/mix.ts';
 import { timeline, type Span } from '../page/timeline.ts';
 import type { Drawing } from '../story.ts';
 import { clusters } from './cast.ts';
 import { activity, KINDS } from './questions/gatherings.ts';
 import { presidency } from './rows/presidency.ts';
 
-interface Mix {
-  readonly classes: readonly { readonly class: string; readonly amountCents: number; readonly share?: string }[];
-}
-
 const CLASSES = ['own', 'local-institutions', 'private-institutions'];
-
-const partsOf = (label: string, { classes }: Mix): Whole => ({
-  label,
-  parts: CLASSES.map((name) => {
-    const found = classes.find((each) => each.class === name);
-    return { value: found?.amountCents ?? 0, text: `${found?.share ?? '0'} %` };
-  }),
-});
 
 const funding: Drawing = {
   title: 'What it lives of in 2015',
@@ -25,7 +14,10 @@ const funding: Drawing = {
     const path = `membership/clusters/${clusters.telecomValley}/funding?year=2015`;
     const { withVolunteering, cash } = await api.get<Readonly<Record<'cash' | 'withVolunteering', Mix>>>(path);
     const names = ['own resources', 'local institutions', 'private institutions'];
-    return shares('Funding mix', names, [partsOf('with volunteering', withVolunteering), partsOf('in cash', cash)]);
+    return shares('Funding mix', names, [
+      wholeOf('with volunteering', withVolunteering, CLASSES),
+      wholeOf('in cash', cash, CLASSES),
+    ]);
   },
 };
 
